@@ -1,0 +1,73 @@
+package ru.reklamai.auth.register;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import ru.reklamai.auth.Problems;
+import ru.reklamai.auth.token.RefreshTokens;
+import ru.reklamai.auth.token.TokenAnswer;
+import ru.reklamai.auth.user.Passwords;
+import ru.reklamai.auth.user.User;
+import ru.reklamai.auth.user.UserRepository;
+import ru.reklamai.events.Problem;
+
+/** Sign-up: the new user is logged in at once. */
+@Path("/api/v1/auth/register")
+@Consumes(MediaType.APPLICATION_JSON)
+public class RegisterResource {
+
+    private static final Logger LOG = Logger.getLogger(RegisterResource.class);
+
+    private final UserRepository users;
+    private final Passwords passwords;
+    private final RegistrationPublisher publisher;
+    private final RefreshTokens refreshTokens;
+    private final TokenAnswer tokenAnswer;
+
+    RegisterResource(
+            UserRepository users,
+            Passwords passwords,
+            RegistrationPublisher publisher,
+            RefreshTokens refreshTokens,
+            TokenAnswer tokenAnswer) {
+        this.users = users;
+        this.passwords = passwords;
+        this.publisher = publisher;
+        this.refreshTokens = refreshTokens;
+        this.tokenAnswer = tokenAnswer;
+    }
+
+    public record Registration(
+            @NotBlank @Email @Size(max = 254) String email,
+            @NotNull @Size(min = 8, max = 128) String password,
+            @Size(max = 200) String fullName) {}
+
+    @POST
+    @RunOnVirtualThread
+    public Response register(@NotNull @Valid Registration registration) {
+        var user = new User(
+                UuidCreator.getTimeOrderedEpoch(),
+                registration.email().strip().toLowerCase(Locale.ROOT),
+                passwords.hash(registration.password()),
+                Objects.requireNonNullElse(registration.fullName(), "").strip(),
+                "user");
+        if (!users.insert(user)) {
+            throw Problems.of(Problem.EMAIL_TAKEN, "This e-mail is registered already. Log in, or use another one.");
+        }
+        LOG.infof("user registered: userId=%s", user.id());
+        publisher.publishSoon(user);
+        return tokenAnswer.of(user, refreshTokens.startFamily(user.id()), Response.Status.CREATED);
+    }
+}

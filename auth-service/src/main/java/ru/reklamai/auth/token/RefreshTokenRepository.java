@@ -1,0 +1,100 @@
+package ru.reklamai.auth.token;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import ru.reklamai.auth.user.User;
+
+/** All SQL on refresh tokens. */
+@ApplicationScoped
+class RefreshTokenRepository {
+
+    private static final String INSERT = """
+            INSERT INTO auth.refresh_tokens (id, family_id, user_id, token_hash, expires_at)
+            VALUES ($1, $1, $2, $3, $4)
+            """;
+
+    private static final String ROTATE = """
+            WITH used AS (
+                UPDATE auth.refresh_tokens
+                SET used_at = now()
+                WHERE token_hash = $1
+                  AND used_at IS NULL
+                  AND revoked_at IS NULL
+                  AND expires_at > now()
+                RETURNING family_id, user_id
+            ), next AS (
+                INSERT INTO auth.refresh_tokens (id, family_id, user_id, token_hash, expires_at)
+                SELECT $2, family_id, user_id, $3, $4
+                FROM used
+                RETURNING user_id
+            )
+            SELECT u.id, u.email, u.password_hash, u.full_name, u.role
+            FROM next
+            JOIN auth.users u ON u.id = next.user_id
+            """;
+
+    private static final String REVOKE_FAMILY = """
+            UPDATE auth.refresh_tokens
+            SET revoked_at = now()
+            WHERE revoked_at IS NULL
+              AND family_id = (SELECT family_id FROM auth.refresh_tokens WHERE token_hash = $1)
+            """;
+
+    private static final String DELETE_EXPIRED = """
+            DELETE FROM auth.refresh_tokens
+            WHERE expires_at < now() - INTERVAL '7 days'
+            """;
+
+    private final Pool pool;
+
+    RefreshTokenRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    void insert(UUID id, UUID userId, byte[] hash, Instant expiresAt) {
+        query(INSERT, Tuple.of(id, userId, Buffer.buffer(hash), utc(expiresAt)));
+    }
+
+    /** Uses up the old token and stores the next one of its family, or does nothing and returns empty. */
+    Optional<User> rotate(byte[] oldHash, UUID nextId, byte[] nextHash, Instant expiresAt) {
+        var parameters = Tuple.of(Buffer.buffer(oldHash), nextId, Buffer.buffer(nextHash), utc(expiresAt));
+        return query(ROTATE, parameters).stream()
+                .map(row -> new User(
+                        row.getUUID("id"),
+                        row.getString("email"),
+                        row.getString("password_hash"),
+                        row.getString("full_name"),
+                        row.getString("role")))
+                .findFirst();
+    }
+
+    /** Returns how many tokens ended. */
+    int revokeFamilyOf(byte[] hash) {
+        return query(REVOKE_FAMILY, Tuple.of(Buffer.buffer(hash))).rowCount();
+    }
+
+    @Scheduled(every = "1h", delayed = "1m")
+    @RunOnVirtualThread
+    void deleteExpired() {
+        query(DELETE_EXPIRED, Tuple.tuple());
+    }
+
+    private RowSet<Row> query(String sql, Tuple parameters) {
+        return pool.preparedQuery(sql).execute(parameters).await().indefinitely();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

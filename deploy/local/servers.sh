@@ -1,0 +1,141 @@
+# The real servers of the local stack, each private: own port, own data under .local/, own process id file.
+# Sourced by ./reklamai.
+
+PG_PORT=18432 AMQP_PORT=18672 AMQP_UI_PORT=18673 AMQP_DIST_PORT=18674 EPMD_PORT=18369 REDIS_PORT=18379 S3_PORT=18333
+SERVERS="postgresql rabbitmq redis s3"
+S3PROXY_VERSION=4.1.0
+
+install_servers() {
+  local missing=""
+  command -v redis-server >/dev/null || missing="$missing redis-server"
+  [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing="$missing rabbitmq-server"
+  [ -n "$(pg_bin)" ] || missing="$missing postgresql"
+  command -v ffmpeg >/dev/null || missing="$missing ffmpeg"
+  command -v mvn >/dev/null || missing="$missing maven"
+  command -v curl >/dev/null || missing="$missing curl"
+  command -v setpriv >/dev/null || missing="$missing util-linux"
+  [ -n "$missing" ] || return 0
+  step "installing Debian packages:$missing"
+  local sudo="" policy="" log="$LOCAL/log/apt.log"
+  [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null || die "Installing$missing needs root or sudo."; sudo=sudo; }
+  # The machine's own servers are not ours to start: forbid it while the packages are unpacked.
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    policy=yes
+    printf '#!/bin/sh\nexit 101\n' | $sudo tee /usr/sbin/policy-rc.d >/dev/null
+    $sudo chmod 755 /usr/sbin/policy-rc.d
+  fi
+  { $sudo env DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } \
+    </dev/null >"$log" 2>&1
+  local result=$?
+  [ -z "$policy" ] || $sudo rm -f /usr/sbin/policy-rc.d
+  [ $result = 0 ] || die_with_log "The packages could not be installed." "$log"
+}
+
+pg_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
+
+# PostgreSQL refuses to run as root. As root it runs as the user postgres, who may still pass through the folders
+# above the data (a clone under a private home): that one capability, to read and search, goes with it.
+as_postgres() {
+  if [ "$(id -u)" != 0 ]; then "$@"; return; fi
+  local caps=()
+  runuser -u postgres -- test -x "$LOCAL/postgresql" 2>/dev/null ||
+    caps=(--inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search)
+  setpriv --reuid=postgres --regid=postgres --init-groups "${caps[@]}" -- "$@"
+}
+
+start_postgresql() {
+  local data="$LOCAL/postgresql" bin; bin=$(pg_bin)
+  if [ ! -s "$data/PG_VERSION" ]; then
+    mkdir -p "$data"; chmod 700 "$data"
+    [ "$(id -u)" != 0 ] || chown postgres "$data"
+    (cd / && as_postgres "$bin/initdb" -D "$data" -U postgres -A trust -E UTF8 --locale=C.UTF-8) \
+      >"$LOCAL/log/postgresql.log" 2>&1 || die_with_log "initdb failed." "$LOCAL/log/postgresql.log"
+  fi
+  (cd / && spawn postgresql as_postgres "$bin/postgres" -D "$data" -p $PG_PORT -c listen_addresses=127.0.0.1 \
+    -c unix_socket_directories= -c max_connections=200 -c shared_buffers=128MB -c timezone=UTC)
+}
+
+start_rabbitmq() {
+  local home="$LOCAL/rabbitmq"
+  mkdir -p "$home"
+  echo '[rabbitmq_management,rabbitmq_prometheus].' >"$home/enabled_plugins"
+  export HOME_FOR_ERLANG="$home"
+  spawn epmd env ERL_EPMD_ADDRESS=127.0.0.1 epmd -port $EPMD_PORT
+  await_port $EPMD_PORT "epmd" "$LOCAL/log/epmd.log"
+  spawn rabbitmq env HOME="$home" ERL_EPMD_PORT=$EPMD_PORT ERL_EPMD_ADDRESS=127.0.0.1 \
+    RABBITMQ_NODENAME=reklamai@localhost RABBITMQ_MNESIA_BASE="$home/data" RABBITMQ_LOG_BASE="$home/log" \
+    RABBITMQ_CONFIG_FILE="$ROOT/deploy/local/rabbitmq.conf" RABBITMQ_CONF_ENV_FILE=/dev/null \
+    RABBITMQ_ENABLED_PLUGINS_FILE="$home/enabled_plugins" RABBITMQ_DIST_PORT=$AMQP_DIST_PORT \
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+sbwt none +sbwtdcpu none +sbwtdio none +S 2:2 -kernel inet_dist_use_interface {127,0,0,1}" \
+    ERL_CRASH_DUMP_SECONDS=0 /usr/lib/rabbitmq/bin/rabbitmq-server
+}
+
+start_redis() {
+  mkdir -p "$LOCAL/redis"
+  spawn redis redis-server --port $REDIS_PORT --bind 127.0.0.1 --dir "$LOCAL/redis" --save "" --appendonly no
+}
+
+start_s3() {
+  local home="$LOCAL/s3" jar="$LOCAL/s3proxy-$S3PROXY_VERSION.jar"
+  if [ ! -s "$jar" ]; then
+    maven dependency:copy -Dartifact="org.gaul:s3proxy:$S3PROXY_VERSION:jar:jar-with-dependencies" \
+      -DoutputDirectory="$LOCAL" -Dmdep.stripVersion=false >"$LOCAL/log/s3proxy-download.log" 2>&1 ||
+      die_with_log "S3Proxy could not be downloaded." "$LOCAL/log/s3proxy-download.log"
+    mv "$LOCAL/s3proxy-$S3PROXY_VERSION-jar-with-dependencies.jar" "$jar"
+  fi
+  mkdir -p "$home"
+  cat >"$LOCAL/s3proxy.conf" <<CONF
+s3proxy.endpoint=http://127.0.0.1:$S3_PORT
+s3proxy.authorization=aws-v2-or-v4
+s3proxy.identity=reklamai
+s3proxy.credential=reklamai-local
+s3proxy.cors-allow-all=true
+jclouds.provider=filesystem-nio2
+jclouds.identity=local
+jclouds.credential=local
+jclouds.filesystem.basedir=$home
+CONF
+  spawn s3 "$JAVA_HOME/bin/java" -Xmx96m -XX:+UseSerialGC -jar "$jar" --properties "$LOCAL/s3proxy.conf"
+}
+
+start_servers() {
+  local server
+  for server in $SERVERS; do alive "$server" || require_free_port "$(server_port "$server")" "$server"; done
+  for server in $SERVERS; do alive "$server" || start_"$server"; done
+  for server in $SERVERS; do
+    await_port "$(server_port "$server")" "$server" "$LOCAL/log/$server.log"
+  done
+  await "PostgreSQL to accept queries" "$LOCAL/log/postgresql.log" psql_do postgres -c 'SELECT 1'
+  await "RabbitMQ to answer" "$LOCAL/log/rabbitmq.log" rabbit GET overview
+  say "servers ready: PostgreSQL $PG_PORT, RabbitMQ $AMQP_PORT, Redis $REDIS_PORT, S3 $S3_PORT"
+}
+
+server_port() {
+  case $1 in postgresql) echo $PG_PORT ;; rabbitmq) echo $AMQP_PORT ;; redis) echo $REDIS_PORT ;; s3) echo $S3_PORT ;; esac
+}
+
+psql_do() { local db=$1; shift; PGCONNECT_TIMEOUT=5 "$(pg_bin)/psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p $PG_PORT -U postgres -d "$db" "$@"; }
+
+rabbit() { curl -fsS -m 10 -u reklamai:reklamai -H 'content-type: application/json' -X "$1" "http://127.0.0.1:$AMQP_UI_PORT/api/$2" "${@:3}"; }
+
+# A data space is one database, one virtual host and three buckets of a name: reklamai, reklamai_test, reklamai_e2e.
+create_space() {
+  local name=$1 vhost=${1//_/-}
+  psql_do postgres -tAc "SELECT 1 FROM pg_database WHERE datname = '$name'" | grep -q 1 ||
+    psql_do postgres -c "CREATE DATABASE $name"
+  psql_do "$name" -f "$ROOT/deploy/local/bootstrap.sql" 2>&1 | grep -v NOTICE
+  rabbit PUT "vhosts/$vhost" >/dev/null
+  rabbit PUT "permissions/$vhost/reklamai" -d '{"configure":".*","write":".*","read":".*"}' >/dev/null
+  local bucket
+  for bucket in uploads outputs thumbnails; do mkdir -p "$LOCAL/s3/$(bucket_prefix "$name")$bucket"; done
+}
+
+drop_space() {
+  local name=$1 bucket
+  psql_do postgres -c "DROP DATABASE IF EXISTS $name WITH (FORCE)" 2>/dev/null
+  rabbit DELETE "vhosts/${name//_/-}" >/dev/null 2>&1
+  for bucket in uploads outputs thumbnails; do rm -rf "$LOCAL/s3/$(bucket_prefix "$name")$bucket"; done
+}
+
+bucket_prefix() { case $1 in reklamai) ;; *) echo "${1#reklamai_}-" ;; esac; }

@@ -1,0 +1,56 @@
+package ru.reklamai.conventions;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+
+/** The rules of shared style that a program can check; each module's ArchitectureTest runs them all over itself. */
+public final class ArchitectureRules {
+
+    @ArchTest
+    static final ArchRule noFeatureCycles =
+            slices().matching("ru.reklamai.*.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule namesSayWhatAClassIs = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl");
+
+    @ArchTest
+    static final ArchRule noStandardStreams = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule noFieldInjection = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+
+    @ArchTest
+    static final ArchRule noSleeping =
+            noClasses().should().callMethod(Thread.class, "sleep", long.class).because("a step waits for a fact");
+
+    @ArchTest
+    static final ArchRule idsAreTimeOrdered = noClasses()
+            .should()
+            .callMethod(java.util.UUID.class, "randomUUID")
+            .because("ids are UUIDv7: index-friendly and sortable by time");
+
+    @ArchTest
+    static final ArchRule onlyRepositoriesTalkSql = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Repository")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx.mutiny.sqlclient..")
+            .because("all SQL of a feature is in one place");
+
+    private ArchitectureRules() {}
+}
