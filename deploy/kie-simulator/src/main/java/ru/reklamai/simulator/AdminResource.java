@@ -1,0 +1,69 @@
+package ru.reklamai.simulator;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** For people and tests: what ran here, and faults for the next creates. */
+@Path("/admin")
+public class AdminResource {
+
+    private final TaskStore tasks;
+    private final Callbacks callbacks;
+
+    AdminResource(TaskStore tasks, Callbacks callbacks) {
+        this.tasks = tasks;
+        this.callbacks = callbacks;
+    }
+
+    public record TaskView(
+            String taskId, String model, String state, Set<String> faults, Instant createdAt, String param) {}
+
+    public record Overview(int paidTasks, long callbacksSent, List<TaskView> newest) {}
+
+    @GET
+    @Path("/tasks")
+    public Overview overview() {
+        Instant now = Instant.now();
+        List<TaskView> newest = tasks.all().stream()
+                .sorted(Comparator.comparing(SimulatedTask::createdAt).reversed())
+                .limit(100)
+                .map(task -> new TaskView(
+                        task.taskId(),
+                        task.model(),
+                        task.stateAt(now),
+                        Set.copyOf(task.faults().stream().map(Fault::keyword).toList()),
+                        task.createdAt(),
+                        task.param()))
+                .toList();
+        return new Overview(tasks.all().size(), callbacks.sent(), newest);
+    }
+
+    @POST
+    @Path("/faults/{fault}")
+    public Response plan(@PathParam("fault") String name, @QueryParam("times") @DefaultValue("1") int times) {
+        Optional<Fault> fault = Arrays.stream(Fault.values())
+                .filter(candidate -> candidate.keyword().equals("[" + name.toLowerCase(Locale.ROOT) + "]"))
+                .findFirst();
+        if (fault.isEmpty() || times < 0) {
+            return Response.status(404)
+                    .entity("Faults: "
+                            + Arrays.stream(Fault.values()).map(Fault::keyword).toList())
+                    .type("text/plain")
+                    .build();
+        }
+        tasks.plan(fault.get(), times);
+        return Response.noContent().build();
+    }
+}

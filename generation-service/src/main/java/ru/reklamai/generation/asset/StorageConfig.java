@@ -1,0 +1,24 @@
+package ru.reklamai.generation.asset;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings of files; application.properties explains each. */
+@ConfigMapping(prefix = "reklamai.storage")
+interface StorageConfig {
+
+    /** Put before the names of the buckets, so that several stacks can share a server. */
+    Optional<String> bucketPrefix();
+
+    /** How long a download link works. */
+    Duration linkLifetime();
+
+    /** How long an upload link works. */
+    Duration uploadLifetime();
+
+    long maxImageBytes();
+
+    /** The limit for video and sound. */
+    long maxMediaBytes();
+}

@@ -1,0 +1,17 @@
+package ru.reklamai.generation.catalog;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that can be ordered now, and at what markup. */
+public record Catalog(List<Model> models, List<Preset> presets, BigDecimal markupPercent) {
+
+    public Optional<Model> model(String key) {
+        return models.stream().filter(model -> model.key().equals(key)).findFirst();
+    }
+
+    public Optional<Preset> preset(String key) {
+        return presets.stream().filter(preset -> preset.key().equals(key)).findFirst();
+    }
+}

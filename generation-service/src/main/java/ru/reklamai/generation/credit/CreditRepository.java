@@ -1,0 +1,70 @@
+package ru.reklamai.generation.credit;
+
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import ru.reklamai.generation.credit.CreditResource.Account;
+import ru.reklamai.generation.credit.CreditResource.LedgerEntry;
+
+/** All SQL that reads credits; they are moved only by the functions of the schema. */
+@ApplicationScoped
+class CreditRepository {
+
+    private static final String FIND_ACCOUNT = """
+            SELECT balance, reserved
+            FROM studio.credit_accounts
+            WHERE owner_id = $1
+            """;
+
+    private static final String FIND_LEDGER = """
+            SELECT id, type, amount, balance_effect, generation_id, reference, created_at
+            FROM studio.credit_ledger
+            WHERE owner_id = $1
+              AND ($2::uuid IS NULL OR id < $2)
+            ORDER BY id DESC
+            LIMIT $3
+            """;
+
+    private static final String COUNT_DISCREPANCIES = "SELECT count(*) AS n FROM studio.credit_discrepancies";
+
+    private final Pool pool;
+
+    CreditRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    Optional<Account> findAccount(UUID owner) {
+        return query(FIND_ACCOUNT, Tuple.of(owner)).stream()
+                .map(row -> new Account(
+                        Credits.toDecimal(row.getLong("balance")), Credits.toDecimal(row.getLong("reserved"))))
+                .findFirst();
+    }
+
+    /** Returns the newest entries first, those older than {@code before} if it is there. */
+    List<LedgerEntry> findLedger(UUID owner, Optional<UUID> before, int limit) {
+        return query(FIND_LEDGER, Tuple.of(owner, before.orElse(null), limit)).stream()
+                .map(row -> new LedgerEntry(
+                        row.getUUID("id"),
+                        row.getString("type"),
+                        Credits.toDecimal(row.getLong("amount")),
+                        Credits.toDecimal(row.getLong("balance_effect")),
+                        row.getUUID("generation_id"),
+                        row.getString("reference"),
+                        row.getOffsetDateTime("created_at").toInstant()))
+                .toList();
+    }
+
+    /** Returns how many accounts break an invariant of the ledger: 0 is fine. */
+    long countDiscrepancies() {
+        return query(COUNT_DISCREPANCIES, Tuple.tuple()).iterator().next().getLong("n");
+    }
+
+    private RowSet<Row> query(String sql, Tuple parameters) {
+        return pool.preparedQuery(sql).execute(parameters).await().indefinitely();
+    }
+}

@@ -1,0 +1,65 @@
+package ru.reklamai.generation.credit;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import ru.reklamai.generation.account.CurrentUser;
+
+/** The caller's balance and its history. */
+@Path("/api/v1/credits")
+@Authenticated
+public class CreditResource {
+
+    private final CreditRepository credits;
+    private final CurrentUser user;
+
+    CreditResource(CreditRepository credits, CurrentUser user) {
+        this.credits = credits;
+        this.user = user;
+    }
+
+    /** @param balance what can still be spent; reserved is out of it already */
+    public record Account(BigDecimal balance, BigDecimal reserved) {}
+
+    /** @param balanceEffect by how much the balance changed */
+    public record LedgerEntry(
+            UUID id,
+            String type,
+            BigDecimal amount,
+            BigDecimal balanceEffect,
+            UUID generationId,
+            String reference,
+            Instant createdAt) {}
+
+    public record LedgerPage(List<LedgerEntry> items, UUID nextCursor) {}
+
+    @GET
+    @RunOnVirtualThread
+    public Account account() {
+        return credits.findAccount(user.id()).orElseGet(() -> {
+            user.provision();
+            return credits.findAccount(user.id()).orElseThrow();
+        });
+    }
+
+    @GET
+    @Path("/ledger")
+    @RunOnVirtualThread
+    public LedgerPage ledger(
+            @QueryParam("cursor") Optional<UUID> cursor,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        List<LedgerEntry> items = credits.findLedger(user.id(), cursor, limit);
+        return new LedgerPage(
+                items, items.size() < limit ? null : items.getLast().id());
+    }
+}

@@ -1,0 +1,51 @@
+package ru.reklamai.generation.generation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import ru.reklamai.events.ErrorInfo;
+
+/** A generation as it is stored. Credits are in hundredths. */
+record Generation(
+        UUID id,
+        UUID userId,
+        UUID boardId,
+        String presetKey,
+        String modelKey,
+        String modality,
+        String prompt,
+        Optional<String> negativePrompt,
+        JsonNode input,
+        ProviderRequest providerRequest,
+        Status status,
+        Optional<Integer> progress,
+        long reservedCredits,
+        Optional<Long> finalCredits,
+        Optional<ErrorInfo> error,
+        Optional<String> thumbnailPath,
+        int version,
+        int publishedVersion,
+        Optional<String> traceparent,
+        Instant deadlineAt,
+        Instant createdAt,
+        Instant updatedAt,
+        Optional<Instant> finishedAt) {
+
+    /** The state machine: queued, processing, then one of the three ends; the database refuses to leave an end. */
+    enum Status {
+        QUEUED,
+        PROCESSING,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED;
+
+        String text() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        static Status of(String text) {
+            return valueOf(text.toUpperCase(java.util.Locale.ROOT));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package ru.reklamai.generation.generation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+import ru.reklamai.events.ProviderTaskEvent;
+
+/** Applies what the worker tells of provider tasks, and settles the credits. A repeat or a late word changes nothing. */
+@ApplicationScoped
+@RegisterForReflection(
+        targets = {
+            ProviderTaskEvent.Submitted.class,
+            ProviderTaskEvent.Progressed.class,
+            ProviderTaskEvent.Succeeded.class,
+            ProviderTaskEvent.Failed.class,
+            ProviderTaskEvent.StoredAsset.class
+        })
+class ProviderTaskConsumer {
+
+    private static final Logger LOG = Logger.getLogger(ProviderTaskConsumer.class);
+
+    private final GenerationRepository generations;
+    private final GenerationPublisher publisher;
+    private final ObjectMapper json;
+    private final MeterRegistry metrics;
+
+    ProviderTaskConsumer(
+            GenerationRepository generations, GenerationPublisher publisher, ObjectMapper json, MeterRegistry metrics) {
+        this.generations = generations;
+        this.publisher = publisher;
+        this.json = json;
+        this.metrics = metrics;
+    }
+
+    @Incoming("provider-task")
+    @RunOnVirtualThread
+    public void onProviderTaskEvent(byte[] message) throws IOException {
+        ProviderTaskEvent event = json.readValue(message, ProviderTaskEvent.class);
+        apply(event)
+                .ifPresentOrElse(
+                        this::tell,
+                        () -> LOG.debugf(
+                                "nothing to apply: generationId=%s type=%s", event.generationId(), event.type()));
+    }
+
+    private Optional<Generation> apply(ProviderTaskEvent event) {
+        return switch (event) {
+            case ProviderTaskEvent.Submitted e -> generations.start(e.generationId(), e.version());
+            case ProviderTaskEvent.Progressed e -> generations.progress(e.generationId(), e.version(), e.progress());
+            case ProviderTaskEvent.Succeeded e ->
+                generations
+                        .succeed(e.generationId(), e.version(), e.assets())
+                        .or(() -> generations.attachLateResult(e.generationId(), e.version(), e.assets()));
+            case ProviderTaskEvent.Failed e -> generations.fail(e.generationId(), e.version(), e.error());
+        };
+    }
+
+    private void tell(Generation generation) {
+        publisher.publish(generation);
+        LOG.infof(
+                "generation %s: generationId=%s userId=%s version=%d progress=%s error=%s",
+                generation.status().text(),
+                generation.id(),
+                generation.userId(),
+                generation.version(),
+                generation.progress().map(String::valueOf).orElse("-"),
+                generation.error().map(error -> error.code()).orElse("-"));
+        generation.finishedAt().ifPresent(finishedAt -> metrics.timer(
+                        "reklamai.generations.finished",
+                        "status",
+                        generation.status().text(),
+                        "modality",
+                        generation.modality())
+                .record(Duration.between(generation.createdAt(), finishedAt)));
+    }
+}
