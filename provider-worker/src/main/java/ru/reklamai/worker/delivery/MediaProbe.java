@@ -1,0 +1,135 @@
+package ru.reklamai.worker.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Looks into files with ffmpeg's tools: what they really are, and how they look in small. */
+@ApplicationScoped
+class MediaProbe {
+
+    private static final int TIMEOUT_SECONDS = 60;
+
+    private final ObjectMapper json;
+
+    MediaProbe(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** @param extension without a dot */
+    record Media(
+            String contentType,
+            String extension,
+            Optional<Integer> width,
+            Optional<Integer> height,
+            Optional<Long> durationMs) {
+
+        boolean fits(String modality) {
+            return switch (modality) {
+                case "video" -> contentType.startsWith("video/");
+                case "audio" -> contentType.startsWith("audio/");
+                default -> contentType.startsWith("image/");
+            };
+        }
+    }
+
+    /** Returns empty if the file is no image, video or sound that we know. */
+    Optional<Media> probe(Path file) throws IOException {
+        var output = run(List.of(
+                "ffprobe",
+                "-v",
+                "error",
+                "-show_entries",
+                "format=format_name,duration:stream=codec_type,codec_name,width,height",
+                "-of",
+                "json",
+                file.toString()));
+        return output.isEmpty() ? Optional.empty() : toMedia(json.readTree(output.get()));
+    }
+
+    /** Writes a WebP of at most 512 pixels' width; false if there is nothing to see in the file. */
+    boolean makeThumbnail(Path file, Path thumbnail) throws IOException {
+        return run(List.of(
+                        "ffmpeg",
+                        "-v",
+                        "error",
+                        "-y",
+                        "-i",
+                        file.toString(),
+                        "-frames:v",
+                        "1",
+                        "-vf",
+                        "scale='min(512,iw)':-2",
+                        "-c:v",
+                        "libwebp",
+                        "-quality",
+                        "80",
+                        thumbnail.toString()))
+                .isPresent();
+    }
+
+    private static Optional<Media> toMedia(JsonNode probed) {
+        JsonNode picture = null;
+        for (JsonNode stream : probed.path("streams")) {
+            if (stream.path("codec_type").asText().equals("video") && picture == null) {
+                picture = stream;
+            }
+        }
+        String format = probed.path("format").path("format_name").asText();
+        Optional<Integer> width = number(picture, "width");
+        Optional<Integer> height = number(picture, "height");
+        Optional<Long> duration = Optional.of(
+                        probed.path("format").path("duration").asDouble(0))
+                .filter(seconds -> seconds > 0)
+                .map(seconds -> Math.round(seconds * 1000));
+        if (picture != null && (format.contains("_pipe") || format.equals("image2"))) {
+            return switch (picture.path("codec_name").asText()) {
+                case "png" -> Optional.of(new Media("image/png", "png", width, height, Optional.empty()));
+                case "mjpeg" -> Optional.of(new Media("image/jpeg", "jpg", width, height, Optional.empty()));
+                case "webp" -> Optional.of(new Media("image/webp", "webp", width, height, Optional.empty()));
+                default -> Optional.empty();
+            };
+        }
+        if (picture != null && format.contains("mp4")) {
+            return Optional.of(new Media("video/mp4", "mp4", width, height, duration));
+        }
+        if (picture != null && format.contains("webm")) {
+            return Optional.of(new Media("video/webm", "webm", width, height, duration));
+        }
+        return switch (format) {
+            case "mp3" -> Optional.of(new Media("audio/mpeg", "mp3", Optional.empty(), Optional.empty(), duration));
+            case "wav" -> Optional.of(new Media("audio/wav", "wav", Optional.empty(), Optional.empty(), duration));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Integer> number(JsonNode stream, String field) {
+        return stream == null || !stream.path(field).isInt()
+                ? Optional.empty()
+                : Optional.of(stream.path(field).asInt());
+    }
+
+    private static Optional<String> run(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+        try {
+            process.onExit()
+                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(late -> process.destroyForcibly());
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package ru.reklamai.worker.kie;
+
+/** What is known after asking KIE to create a task. */
+public sealed interface CreateOutcome {
+
+    record Created(String taskId) implements CreateOutcome {}
+
+    /** Nothing was started; the same may work later. */
+    record TryLater(String cause) implements CreateOutcome {}
+
+    /** Nothing was started, and this input never will be. */
+    record Refused(String code, String message) implements CreateOutcome {}
+
+    /** Our account can't submit (bad key, no money): an operator must act, the generation waits. */
+    record AccountBlocked(String cause) implements CreateOutcome {}
+
+    /** A paid task may or may not have been started: only its callback can tell. */
+    record AnswerLost(String cause) implements CreateOutcome {}
+}

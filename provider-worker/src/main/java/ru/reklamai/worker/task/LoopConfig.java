@@ -1,0 +1,35 @@
+package ru.reklamai.worker.task;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+
+/** Settings of the loop; application.properties explains each. */
+@ConfigMapping(prefix = "reklamai.loop")
+interface LoopConfig {
+
+    boolean enabled();
+
+    Duration lease();
+
+    Duration tick();
+
+    int maxStepsAtOnce();
+
+    Duration firstPoll();
+
+    Duration minPollInterval();
+
+    Duration maxPollInterval();
+
+    Duration slowPollInterval();
+
+    Duration watchAfterDeadline();
+
+    Duration resubmitGrace();
+
+    Duration retryBase();
+
+    Duration retryMax();
+
+    int maxDeliveryAttempts();
+}
