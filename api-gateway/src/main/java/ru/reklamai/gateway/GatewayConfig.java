@@ -1,0 +1,35 @@
+package ru.reklamai.gateway;
+
+import io.smallrye.config.ConfigMapping;
+import java.net.URI;
+
+/** Settings of the door; application.properties explains each. */
+@ConfigMapping(prefix = "reklamai.gateway")
+public interface GatewayConfig {
+
+    URI auth();
+
+    URI generation();
+
+    URI worker();
+
+    URI status();
+
+    /** Requests a minute. */
+    Limits limits();
+
+    /** Bytes. */
+    long maxUpload();
+
+    /** Bytes. */
+    long maxBody();
+
+    interface Limits {
+
+        int auth();
+
+        int generate();
+
+        int rest();
+    }
+}

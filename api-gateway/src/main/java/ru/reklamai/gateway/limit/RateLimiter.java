@@ -1,0 +1,72 @@
+package ru.reklamai.gateway.limit;
+
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** Counts requests a minute in Redis, for all gateways together; without Redis each counts alone, to the same limit. */
+@ApplicationScoped
+public class RateLimiter {
+
+    private static final Logger LOG = Logger.getLogger(RateLimiter.class);
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final int MAX_LOCAL_KEYS = 100_000;
+
+    private static final String COUNT = """
+            local count = redis.call('INCR', KEYS[1])
+            if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+            return count .. ':' .. redis.call('PTTL', KEYS[1])
+            """;
+
+    private final ReactiveRedisDataSource redis;
+    private final Map<String, AtomicInteger> local = new ConcurrentHashMap<>();
+    private volatile long localWindow;
+
+    RateLimiter(ReactiveRedisDataSource redis) {
+        this.redis = redis;
+    }
+
+    /** @param resetSeconds until the count starts anew */
+    public record Decision(int limit, int count, long resetSeconds) {
+
+        public boolean isAllowed() {
+            return count <= limit;
+        }
+
+        public int remaining() {
+            return Math.max(0, limit - count);
+        }
+    }
+
+    /** Counts one request of that subject; never fails. */
+    public Uni<Decision> count(String policy, String subject, int limit) {
+        String key = "limit:" + policy + ":" + subject;
+        return redis.execute("EVAL", COUNT, "1", key, String.valueOf(WINDOW.toMillis()))
+                .map(answer -> toDecision(limit, answer.toString()))
+                .onFailure()
+                .recoverWithItem(failure -> countAlone(key, limit, failure));
+    }
+
+    private static Decision toDecision(int limit, String answer) {
+        int colon = answer.indexOf(':');
+        long millis = Long.parseLong(answer.substring(colon + 1));
+        return new Decision(limit, Integer.parseInt(answer.substring(0, colon)), Math.max(1, (millis + 999) / 1000));
+    }
+
+    private Decision countAlone(String key, int limit, Throwable failure) {
+        long window = Instant.now().getEpochSecond() / WINDOW.toSeconds();
+        if (window != localWindow || local.size() > MAX_LOCAL_KEYS) {
+            LOG.warnf("Redis does not answer, limits are counted here alone: cause=%s", failure);
+            local.clear();
+            localWindow = window;
+        }
+        int count = local.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
+        return new Decision(limit, count, WINDOW.toSeconds());
+    }
+}
