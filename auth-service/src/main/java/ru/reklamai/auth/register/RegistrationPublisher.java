@@ -48,7 +48,7 @@ public class RegistrationPublisher {
         Thread.ofVirtual().name("publish-user").start(() -> publish(user));
     }
 
-    @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void sweep() {
         users.findUnpublishedBefore(Instant.now().minus(SWEEP_LAG)).forEach(this::publish);

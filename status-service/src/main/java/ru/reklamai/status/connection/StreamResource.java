@@ -1,6 +1,7 @@
 package ru.reklamai.status.connection;
 
 import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -40,6 +41,7 @@ public class StreamResource {
     /** Starts after the version in Last-Event-ID, if the client has one; 404 for what is not the caller's. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Blocking
     @RunOnVirtualThread
     public Multi<OutboundSseEvent> stream(
             @PathParam("id") UUID generationId, @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
