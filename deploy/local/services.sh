@@ -39,6 +39,8 @@ service_env() {
   echo "REKLAMAI_PUBLIC_URL=$(url api-gateway)"
   echo "REKLAMAI_KIE_BASE_URL=${KIE_BASE_URL:-$(url kie-simulator)}"
   echo "REKLAMAI_KIE_API_KEY=${KIE_API_KEY:-simulator-key}"
+  # The tests sign up many users from one address; what they say about limits they say about generate.
+  [ "$stack" = up ] || { echo REKLAMAI_GATEWAY_LIMITS_AUTH=1000; echo SIMULATOR_IMAGE_TIME=1s; echo SIMULATOR_VIDEO_TIME=2s; echo REKLAMAI_LOOP_FIRST_POLL=1s; echo REKLAMAI_LOOP_RESUBMIT_GRACE=5s; echo REKLAMAI_LOOP_MAX_DELIVERY_ATTEMPTS=3; echo REKLAMAI_LOOP_SLOW_POLL_INTERVAL=2s; }
 }
 
 start_services() {

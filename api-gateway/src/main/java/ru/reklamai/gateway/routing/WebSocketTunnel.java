@@ -35,6 +35,7 @@ final class WebSocketTunnel {
         client.request(options)
                 .compose(upstream -> {
                     upstream.headers().addAll(request.headers()).remove("Host").set("Connection", "Upgrade");
+                    upstream.exceptionHandler(failure -> LOG.debugf("socket ended: cause=%s", failure));
                     return upstream.connect();
                 })
                 .onSuccess(answer -> join(request, answer))

@@ -18,7 +18,7 @@ class BrokerWatch {
 
     private final RabbitMQConnector connector;
     private final Connections connections;
-    private boolean connected = true;
+    private boolean connected;
 
     BrokerWatch(@Connector("smallrye-rabbitmq") RabbitMQConnector connector, Connections connections) {
         this.connector = connector;
@@ -32,7 +32,7 @@ class BrokerWatch {
     private void look() {
         boolean now = connector.getReadiness().isOk();
         if (now && !connected) {
-            LOG.info("broker is back, refreshing every connection");
+            LOG.info("broker is there, refreshing every connection");
             connections.refreshAll();
         } else if (!now && connected) {
             LOG.warn("broker is gone, updates are delayed");
