@@ -3,7 +3,7 @@ package ru.reklamai.gateway;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import ru.reklamai.events.Problem;
+import ru.reklamai.problem.Problem;
 
 /** An error of the gateway's own, as problem+json (RFC 9457). */
 public record ProblemBody(Problem kind, String detail) {

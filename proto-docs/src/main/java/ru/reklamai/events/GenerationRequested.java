@@ -1,5 +1,6 @@
 package ru.reklamai.events;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.UUID;
  * @param files stored uploads that the worker turns into addresses the provider can fetch
  * @param deadlineAt when the user's wait ends in a failure and a refund
  */
+@RegisterForReflection
 public record GenerationRequested(
         UUID id,
         String type,
@@ -36,5 +38,6 @@ public record GenerationRequested(
      * @param field the provider's field that takes the file's address
      * @param list whether that field is a list of addresses
      */
+    @RegisterForReflection
     public record InputFile(String field, boolean list, String bucket, String path) {}
 }

@@ -1,5 +1,6 @@
 package ru.reklamai.events;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param previewUrl a presigned address of the thumbnail, valid for an hour
  * @param finalCredits what the generation cost, at most two decimals, once it has ended
  */
+@RegisterForReflection
 public record GenerationUpdated(
         UUID id,
         String type,

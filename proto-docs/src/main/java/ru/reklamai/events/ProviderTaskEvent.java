@@ -2,6 +2,7 @@ package ru.reklamai.events;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +11,14 @@ import java.util.UUID;
  * What became of a provider task. Each event carries all that its reader needs at this version; a reader drops versions
  * that aren't newer than the one it has.
  */
+@RegisterForReflection(
+        targets = {
+            ProviderTaskEvent.Submitted.class,
+            ProviderTaskEvent.Progressed.class,
+            ProviderTaskEvent.Succeeded.class,
+            ProviderTaskEvent.Failed.class,
+            ProviderTaskEvent.StoredAsset.class
+        })
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProviderTaskEvent.Submitted.class, name = ProviderTaskEvent.Submitted.TYPE),

@@ -1,5 +1,6 @@
 package ru.reklamai.events;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import java.util.UUID;
  * @param queuePosition how many generations are ahead, while queued and if known
  * @param at when the state was committed; a client that reconnects sends its newest as {@code since}
  */
+@RegisterForReflection
 public record UserUpdate(
         String id,
         UUID generationId,

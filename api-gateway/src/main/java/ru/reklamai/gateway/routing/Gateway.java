@@ -18,11 +18,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import ru.reklamai.events.Problem;
 import ru.reklamai.gateway.GatewayConfig;
 import ru.reklamai.gateway.ProblemBody;
 import ru.reklamai.gateway.limit.RateLimiter;
 import ru.reklamai.gateway.token.TokenCheck;
+import ru.reklamai.problem.Problem;
 
 /** The way of every request: route, size, token, limit, then on to the service that owns it. */
 @ApplicationScoped

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
 import org.jboss.logging.Logger;
-import ru.reklamai.events.Problem;
 import ru.reklamai.gateway.ProblemBody;
+import ru.reklamai.problem.Problem;
 
 /**
  * Joins a client's socket with a service's. vertx-http-proxy would do, but it writes without looking whether the other

@@ -12,13 +12,13 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import ru.reklamai.auth.Problems;
 import ru.reklamai.auth.token.RefreshTokens;
 import ru.reklamai.auth.token.TokenAnswer;
 import ru.reklamai.auth.user.Passwords;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.auth.user.UserRepository;
-import ru.reklamai.events.Problem;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
 
 /** Login, its prolongation and its end. */
 @Path("/api/v1/auth")

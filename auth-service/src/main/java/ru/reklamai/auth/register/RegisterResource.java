@@ -15,13 +15,13 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Objects;
 import org.jboss.logging.Logger;
-import ru.reklamai.auth.Problems;
 import ru.reklamai.auth.token.RefreshTokens;
 import ru.reklamai.auth.token.TokenAnswer;
 import ru.reklamai.auth.user.Passwords;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.auth.user.UserRepository;
-import ru.reklamai.events.Problem;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
 
 /** Sign-up: the new user is logged in at once. */
 @Path("/api/v1/auth/register")
@@ -62,12 +62,13 @@ public class RegisterResource {
                 registration.email().strip().toLowerCase(Locale.ROOT),
                 passwords.hash(registration.password()),
                 Objects.requireNonNullElse(registration.fullName(), "").strip(),
-                "user");
+                "user",
+                1);
         if (!users.insert(user)) {
             throw Problems.of(Problem.EMAIL_TAKEN, "This e-mail is registered already. Log in, or use another one.");
         }
         LOG.infof("user registered: userId=%s", user.id());
-        publisher.publishSoon(user);
+        publisher.publish(user);
         return tokenAnswer.of(user, refreshTokens.startFamily(user.id()), Response.Status.CREATED);
     }
 }

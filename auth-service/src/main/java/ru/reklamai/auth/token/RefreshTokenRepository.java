@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import ru.reklamai.auth.user.User;
+import ru.reklamai.auth.user.UserRepository;
 
 /** All SQL on refresh tokens. */
 @ApplicationScoped
@@ -39,7 +40,7 @@ class RefreshTokenRepository {
                 FROM used
                 RETURNING user_id
             )
-            SELECT u.id, u.email, u.password_hash, u.full_name, u.role
+            SELECT u.id, u.email, u.password_hash, u.full_name, u.role, u.version
             FROM next
             JOIN auth.users u ON u.id = next.user_id
             """;
@@ -69,14 +70,7 @@ class RefreshTokenRepository {
     /** Uses up the old token and stores the next one of its family, or does nothing and returns empty. */
     Optional<User> rotate(byte[] oldHash, UUID nextId, byte[] nextHash, Instant expiresAt) {
         var parameters = Tuple.of(Buffer.buffer(oldHash), nextId, Buffer.buffer(nextHash), utc(expiresAt));
-        return query(ROTATE, parameters).stream()
-                .map(row -> new User(
-                        row.getUUID("id"),
-                        row.getString("email"),
-                        row.getString("password_hash"),
-                        row.getString("full_name"),
-                        row.getString("role")))
-                .findFirst();
+        return query(ROTATE, parameters).stream().map(UserRepository::toUser).findFirst();
     }
 
     /** Returns how many tokens ended. */

@@ -6,8 +6,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import ru.reklamai.auth.Problems;
-import ru.reklamai.events.Problem;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
 
 /** Who the caller is. */
 @Path("/api/v1/auth/me")

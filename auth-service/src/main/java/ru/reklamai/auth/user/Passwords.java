@@ -10,8 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import ru.reklamai.auth.AuthConfig;
-import ru.reklamai.auth.Problems;
-import ru.reklamai.events.Problem;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
 
 /** Hashes and checks passwords with bcrypt, on a small pool of its own: bcrypt is meant to burn a core. */
 @ApplicationScoped

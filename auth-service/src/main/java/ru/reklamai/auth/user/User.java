@@ -1,6 +1,17 @@
 package ru.reklamai.auth.user;
 
+import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.outbox.OutboxRow;
+import ru.reklamai.outbox.Traceparent;
 
 /** @param email in lower case */
-public record User(UUID id, String email, String passwordHash, String fullName, String role) {}
+public record User(UUID id, String email, String passwordHash, String fullName, String role, int version)
+        implements OutboxRow {
+
+    /** The registering request's trace, as long as that request lasts. */
+    @Override
+    public Optional<String> traceparent() {
+        return Traceparent.current();
+    }
+}

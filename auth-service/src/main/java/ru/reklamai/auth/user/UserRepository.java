@@ -5,15 +5,14 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.outbox.Outbox;
 
 /** All SQL on users. */
 @ApplicationScoped
-public class UserRepository {
+public class UserRepository implements Outbox.Table<User> {
 
     private static final String INSERT = """
             INSERT INTO auth.users (id, email, password_hash, full_name)
@@ -22,30 +21,31 @@ public class UserRepository {
             """;
 
     private static final String FIND_BY_EMAIL = """
-            SELECT id, email, password_hash, full_name, role
+            SELECT id, email, password_hash, full_name, role, version
             FROM auth.users
             WHERE email = $1
             """;
 
     private static final String FIND_BY_ID = """
-            SELECT id, email, password_hash, full_name, role
+            SELECT id, email, password_hash, full_name, role, version
             FROM auth.users
             WHERE id = $1
             """;
 
     private static final String FIND_UNPUBLISHED = """
-            SELECT id, email, password_hash, full_name, role
+            SELECT id, email, password_hash, full_name, role, version
             FROM auth.users
             WHERE version > published_version
-              AND updated_at < $1
+              AND updated_at < now() - INTERVAL '2 seconds'
             ORDER BY updated_at
             LIMIT 500
             """;
 
     private static final String MARK_PUBLISHED = """
-            UPDATE auth.users
-            SET published_version = version
-            WHERE id = $1
+            UPDATE auth.users u
+            SET published_version = greatest(u.published_version, s.version)
+            FROM unnest($1::uuid[], $2::int[]) AS s (id, version)
+            WHERE u.id = s.id
             """;
 
     private final Pool pool;
@@ -73,26 +73,30 @@ public class UserRepository {
                 .findFirst();
     }
 
-    public List<User> findUnpublishedBefore(Instant before) {
-        return query(FIND_UNPUBLISHED, Tuple.of(before.atOffset(ZoneOffset.UTC))).stream()
+    @Override
+    public List<User> findUnpublished() {
+        return query(FIND_UNPUBLISHED, Tuple.tuple()).stream()
                 .map(UserRepository::toUser)
                 .toList();
     }
 
-    public void markPublished(UUID id) {
-        query(MARK_PUBLISHED, Tuple.of(id));
+    @Override
+    public void markPublished(List<UUID> ids, List<Integer> versions) {
+        query(MARK_PUBLISHED, Tuple.of(ids.toArray(UUID[]::new), versions.toArray(Integer[]::new)));
     }
 
     private RowSet<Row> query(String sql, Tuple parameters) {
         return pool.preparedQuery(sql).execute(parameters).await().indefinitely();
     }
 
-    private static User toUser(Row row) {
+    /** For other queries that end in a user: all columns of the table's own must be there. */
+    public static User toUser(Row row) {
         return new User(
                 row.getUUID("id"),
                 row.getString("email"),
                 row.getString("password_hash"),
                 row.getString("full_name"),
-                row.getString("role"));
+                row.getString("role"),
+                row.getInteger("version"));
     }
 }

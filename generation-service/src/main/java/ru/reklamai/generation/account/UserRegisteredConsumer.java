@@ -1,7 +1,6 @@
 package ru.reklamai.generation.account;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import org.jboss.logging.Logger;
 import ru.reklamai.events.UserRegistered;
 
 @ApplicationScoped
-@RegisterForReflection(targets = UserRegistered.class)
 class UserRegisteredConsumer {
 
     private static final Logger LOG = Logger.getLogger(UserRegisteredConsumer.class);

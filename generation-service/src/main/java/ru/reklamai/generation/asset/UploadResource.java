@@ -14,11 +14,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
-import ru.reklamai.events.Problem;
-import ru.reklamai.generation.Problems;
 import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
 
 /** How a user's files get in: by a presigned PUT straight to S3, or as one multipart request for small clients. */
 @Path("/api/v1/upload")
@@ -77,7 +78,7 @@ public class UploadResource {
     }
 
     private String newPath(String purpose, String contentType, long size) {
-        String extension = EXTENSIONS.get(contentType);
+        String extension = EXTENSIONS.get(Objects.requireNonNullElse(contentType, ""));
         if (extension == null) {
             throw Problems.of(Problem.UNSUPPORTED_MEDIA_TYPE, "Send one of " + EXTENSIONS.keySet() + ".");
         }

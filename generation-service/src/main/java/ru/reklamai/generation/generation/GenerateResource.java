@@ -1,7 +1,5 @@
 package ru.reklamai.generation.generation;
 
-import io.quarkiverse.resteasy.problem.validation.HttpValidationProblem;
-import io.quarkiverse.resteasy.problem.validation.Violation;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
@@ -13,12 +11,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import ru.reklamai.events.Problem;
-import ru.reklamai.generation.Problems;
 import ru.reklamai.generation.credit.Credits;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
 
 /** Takes orders: answers 202 as soon as the credits are reserved and the row is committed. */
 @Path("/api/v1/generate")
@@ -72,13 +69,6 @@ public class GenerateResource {
                         Problem.FORBIDDEN, "You may only view this board. Ask its owner to make you an editor.");
             case Submission.UnknownUser() -> throw new IllegalStateException("User could not be provisioned");
         };
-    }
-
-    static HttpValidationProblem invalid(Map<String, String> violations) {
-        List<Violation> body = violations.entrySet().stream()
-                .map(entry -> Violation.In.body.field(entry.getKey()).message(entry.getValue()))
-                .toList();
-        return new HttpValidationProblem(Problem.INVALID_FIELDS.status(), Problem.INVALID_FIELDS.title(), body);
     }
 
     private static Response accepted(UUID id, String status, long reservedCredits) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
+import ru.reklamai.outbox.OutboxRow;
 
 /** A generation as it is stored. Credits are in hundredths. */
 record Generation(
@@ -30,7 +31,8 @@ record Generation(
         Instant deadlineAt,
         Instant createdAt,
         Instant updatedAt,
-        Optional<Instant> finishedAt) {
+        Optional<Instant> finishedAt)
+        implements OutboxRow {
 
     /** The state machine: queued, processing, then one of the three ends; the database refuses to leave an end. */
     enum Status {

@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
+import ru.reklamai.outbox.Outbox;
 
 /** All SQL on generations and their assets. Every change raises the version; an ended generation never changes state. */
 @ApplicationScoped
-class GenerationRepository {
+class GenerationRepository implements Outbox.Table<Generation> {
 
     private static final String COLUMNS = """
             g.id, g.user_id, g.board_id, g.preset_key, g.model_key, g.modality, g.prompt, g.negative_prompt,
@@ -138,7 +139,8 @@ class GenerationRepository {
     private static final String FIND_UNPUBLISHED = "SELECT " + COLUMNS + """
             FROM studio.generations g
             WHERE (g.version > g.published_version AND g.updated_at < now() - INTERVAL '2 seconds')
-               OR (g.status = 'queued' AND g.provider_version = 0 AND g.published_at < now() - INTERVAL '1 minute')
+               OR (g.status = 'queued' AND g.provider_version = 0
+                   AND g.published_at < now() - greatest(INTERVAL '1 minute', (now() - g.created_at) / 2))
             ORDER BY g.updated_at
             LIMIT 500
             """;
@@ -148,12 +150,6 @@ class GenerationRepository {
             SET published_version = greatest(g.published_version, s.version), published_at = now()
             FROM unnest($1::uuid[], $2::int[]) AS s (id, version)
             WHERE g.id = s.id
-            """;
-
-    private static final String COUNT_BY_STATUS = """
-            SELECT count(*) AS n
-            FROM studio.generations
-            WHERE status IN ('queued', 'processing')
             """;
 
     private final Pool pool;
@@ -262,19 +258,17 @@ class GenerationRepository {
         return one(FAIL, Tuple.of(id, providerVersion, error.code(), error.message()));
     }
 
-    /** Returns what the broker has not confirmed, and what was published but no worker took up. */
-    List<Generation> findUnpublished() {
+    /** Returns also what was published but no worker took up, ever more seldom. */
+    @Override
+    public List<Generation> findUnpublished() {
         return query(FIND_UNPUBLISHED, Tuple.tuple()).stream()
                 .map(this::toGeneration)
                 .toList();
     }
 
-    void markPublished(List<UUID> ids, List<Integer> versions) {
+    @Override
+    public void markPublished(List<UUID> ids, List<Integer> versions) {
         query(MARK_PUBLISHED, Tuple.of(ids.toArray(UUID[]::new), versions.toArray(Integer[]::new)));
-    }
-
-    long countActive() {
-        return query(COUNT_BY_STATUS, Tuple.tuple()).iterator().next().getLong("n");
     }
 
     private Optional<Generation> one(String sql, Tuple parameters) {

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.events.Problem;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
 import ru.reklamai.events.UserUpdate;
-import ru.reklamai.generation.Problems;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
 
 /** What a user ordered, and its files. Another user's generation is as unknown as one that never was. */
 @Path("/api/v1")
@@ -121,7 +121,7 @@ public class GenerationResource {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw GenerateResource.invalid(Map.of("since", "must be a time like 2026-01-31T12:00:00Z"));
+            throw Problems.invalidFields(Map.of("since", "must be a time like 2026-01-31T12:00:00Z"));
         }
     }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,6 +24,8 @@ import ru.reklamai.generation.catalog.ProviderInput;
 import ru.reklamai.generation.credit.Credits;
 import ru.reklamai.generation.generation.GenerateResource.GenerateRequest;
 import ru.reklamai.generation.generation.GenerateResource.Input;
+import ru.reklamai.outbox.Traceparent;
+import ru.reklamai.problem.Problems;
 
 /** Turns a checked request into a paid, stored generation. */
 @ApplicationScoped
@@ -97,7 +97,7 @@ class GenerationSubmitter {
             violations.put("modelKey", "is a model for " + model.get().modality() + ", the preset is not");
         }
         if (!violations.isEmpty()) {
-            throw GenerateResource.invalid(violations);
+            throw Problems.invalidFields(violations);
         }
         ProviderInput input = checkedInput(model.get(), request);
         return new Submission.Draft(
@@ -114,7 +114,7 @@ class GenerationSubmitter {
                 Credits.price(preset.get().credits(), model.get().priceMultiplier(), current.markupPercent()),
                 idempotencyKey,
                 hash(write(request)),
-                currentTraceparent(),
+                Traceparent.current(),
                 model.get().deadline().toSeconds());
     }
 
@@ -134,7 +134,7 @@ class GenerationSubmitter {
             }
         });
         if (!violations.isEmpty()) {
-            throw GenerateResource.invalid(violations);
+            throw Problems.invalidFields(violations);
         }
         return input;
     }
@@ -184,14 +184,6 @@ class GenerationSubmitter {
                 now,
                 now,
                 Optional.empty());
-    }
-
-    private static Optional<String> currentTraceparent() {
-        SpanContext span = Span.current().getSpanContext();
-        return span.isValid()
-                ? Optional.of("00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
-                        + span.getTraceFlags().asHex())
-                : Optional.empty();
     }
 
     private String write(Object value) {

@@ -2,7 +2,6 @@ package ru.reklamai.generation.generation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -14,14 +13,6 @@ import ru.reklamai.events.ProviderTaskEvent;
 
 /** Applies what the worker tells of provider tasks, and settles the credits. A repeat or a late word changes nothing. */
 @ApplicationScoped
-@RegisterForReflection(
-        targets = {
-            ProviderTaskEvent.Submitted.class,
-            ProviderTaskEvent.Progressed.class,
-            ProviderTaskEvent.Succeeded.class,
-            ProviderTaskEvent.Failed.class,
-            ProviderTaskEvent.StoredAsset.class
-        })
 class ProviderTaskConsumer {
 
     private static final Logger LOG = Logger.getLogger(ProviderTaskConsumer.class);

@@ -10,8 +10,8 @@ import jakarta.ws.rs.PathParam;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import ru.reklamai.events.Problem;
-import ru.reklamai.worker.Problems;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
 import ru.reklamai.worker.kie.Signatures;
 import ru.reklamai.worker.task.Callbacks;
 

@@ -1,20 +1,16 @@
 package ru.reklamai.worker.task;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.GenerationRequested;
+import ru.reklamai.outbox.Traceparent;
 
 /** Turns an order into a row, and no more: the loop does the work. */
 @ApplicationScoped
-@RegisterForReflection(targets = {GenerationRequested.class, GenerationRequested.InputFile.class})
 class GenerationRequestedConsumer {
 
     private static final Logger LOG = Logger.getLogger(GenerationRequestedConsumer.class);
@@ -33,19 +29,11 @@ class GenerationRequestedConsumer {
     @RunOnVirtualThread
     public void onGenerationRequested(byte[] message) throws IOException {
         GenerationRequested event = json.readValue(message, GenerationRequested.class);
-        if (tasks.insert(event, currentTraceparent())) {
+        if (tasks.insert(event, Traceparent.current())) {
             LOG.infof(
                     "task taken: generationId=%s userId=%s model=%s",
                     event.generationId(), event.userId(), event.providerModel());
             loop.wake();
         }
-    }
-
-    private static Optional<String> currentTraceparent() {
-        SpanContext span = Span.current().getSpanContext();
-        return span.isValid()
-                ? Optional.of("00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
-                        + span.getTraceFlags().asHex())
-                : Optional.empty();
     }
 }

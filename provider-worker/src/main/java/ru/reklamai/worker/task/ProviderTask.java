@@ -9,6 +9,7 @@ import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.GenerationRequested.InputFile;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
+import ru.reklamai.outbox.OutboxRow;
 
 /** A provider task as it is stored. */
 record ProviderTask(
@@ -35,7 +36,14 @@ record ProviderTask(
         Optional<String> traceparent,
         Optional<Instant> submittedAt,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements OutboxRow {
+
+    /** A generation has one provider task. */
+    @Override
+    public UUID id() {
+        return generationId;
+    }
 
     /** The state machine; a task that ended never changes. */
     enum Status {

@@ -20,13 +20,14 @@ import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.GenerationRequested;
 import ru.reklamai.events.GenerationRequested.InputFile;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
+import ru.reklamai.outbox.Outbox;
 
 /**
  * All SQL on provider tasks. A step's result is written only under the lease that it was claimed with, so a step that
  * took too long can't overwrite its successor's.
  */
 @ApplicationScoped
-class ProviderTaskRepository {
+class ProviderTaskRepository implements Outbox.Table<ProviderTask> {
 
     private static final String COLUMNS = """
             t.generation_id, t.user_id, t.provider_model, t.modality, t.input::text AS input, t.files::text AS files,
@@ -286,11 +287,13 @@ class ProviderTaskRepository {
         return query(HINT, Tuple.of(generationId, providerTaskId)).rowCount() == 1;
     }
 
-    List<ProviderTask> findUnpublished() {
+    @Override
+    public List<ProviderTask> findUnpublished() {
         return query(FIND_UNPUBLISHED, Tuple.tuple()).stream().map(this::toTask).toList();
     }
 
-    void markPublished(List<UUID> ids, List<Integer> versions) {
+    @Override
+    public void markPublished(List<UUID> ids, List<Integer> versions) {
         query(MARK_PUBLISHED, Tuple.of(ids.toArray(UUID[]::new), versions.toArray(Integer[]::new)));
     }
 

@@ -1,6 +1,9 @@
 package ru.reklamai.worker.task;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import ru.reklamai.outbox.Traceparent;
 import ru.reklamai.worker.kie.KieConfig;
 import ru.reklamai.worker.kie.SubmissionLimiter;
 import ru.reklamai.worker.task.ProviderTask.Status;
@@ -111,7 +116,10 @@ class WorkerLoop {
     }
 
     private void step(ProviderTask task) {
-        try {
+        Context trace = Traceparent.contextOf(task.traceparent());
+        MDC.put("traceId", Span.fromContext(trace).getSpanContext().getTraceId());
+        try (Scope scope = trace.makeCurrent()) {
+            LOG.tracef("step begins: generationId=%s scope=%s", task.generationId(), scope);
             steps.take(task);
         } catch (RuntimeException e) {
             LOG.errorf(

@@ -15,6 +15,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -38,7 +40,10 @@ public class StreamResource {
         this.token = token;
     }
 
-    /** Starts after the version in Last-Event-ID, if the client has one; 404 for what is not the caller's. */
+    /**
+     * Starts after the version in Last-Event-ID, if the client has one; 404 for what is not the caller's. Ends with its
+     * token at the latest: a client that reconnects goes on where it was.
+     */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
@@ -52,6 +57,8 @@ public class StreamResource {
                 .<UserUpdate>emitter(
                         emitter -> connect(emitter, userId, generationId, raw, versionIn(lastEventId)),
                         BackPressureStrategy.LATEST)
+                .select()
+                .first(Duration.between(Instant.now(), Instant.ofEpochSecond(token.getExpirationTime())))
                 .map(update -> toEvent(sse, update));
     }
 

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
-import ru.reklamai.events.Problem;
 import ru.reklamai.events.UserUpdate;
-import ru.reklamai.status.Problems;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
 
 /** What a client has missed, read with its own token. */
 @ApplicationScoped

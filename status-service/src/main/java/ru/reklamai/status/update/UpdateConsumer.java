@@ -3,21 +3,18 @@ package ru.reklamai.status.update;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
-import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.GenerationUpdated;
 import ru.reklamai.events.UserUpdate;
 import ru.reklamai.status.connection.Connections;
 
 /** Hands each update from the broker to the owner's connections on this instance. */
 @ApplicationScoped
-@RegisterForReflection(targets = {GenerationUpdated.class, UserUpdate.class, ErrorInfo.class})
 class UpdateConsumer {
 
     private static final Logger LOG = Logger.getLogger(UpdateConsumer.class);

@@ -1,4 +1,4 @@
-package ru.reklamai.events;
+package ru.reklamai.problem;
 
 import java.net.URI;
 

@@ -1,0 +1,53 @@
+package ru.reklamai.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A freshly registered user of the tests' stack. */
+final class User {
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+    private static final List<String> ENDED = List.of("succeeded", "failed", "cancelled");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final Client client = new Client(Stack.GATEWAY);
+
+    User() {
+        String email = "user" + COUNTER.incrementAndGet() + "-" + System.nanoTime() + "@example.org";
+        assertThat(client.enter(email, "correct horse").status()).isEqualTo(201);
+    }
+
+    String generate(String modelKey, String prompt) {
+        Client.Answer answer = order(modelKey, prompt);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
+        return answer.body().path("generationId").asText();
+    }
+
+    Client.Answer order(String modelKey, String prompt, String... headers) {
+        return client.post(
+                "/api/v1/generate", Map.of("presetKey", "image-gen", "modelKey", modelKey, "prompt", prompt), headers);
+    }
+
+    JsonNode awaitEnd(String generationId) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> client.get("/api/v1/generations/" + generationId).body(),
+                        generation -> ENDED.contains(generation.path("status").asText()));
+    }
+
+    BigDecimal balance() {
+        return client.get("/api/v1/credits").body().path("balance").decimalValue();
+    }
+
+    BigDecimal reserved() {
+        return client.get("/api/v1/credits").body().path("reserved").decimalValue();
+    }
+}

@@ -1,0 +1,153 @@
+package ru.reklamai.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
+import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells the broker of committed changes, each at least once: at once where it can, else by the sweep. Nothing is sent
+ * that isn't committed, nothing committed stays unsent, and whoever commits never waits for the broker.
+ *
+ * @param <T> the row whose events these are
+ */
+public final class Outbox<T extends OutboxRow> {
+
+    private static final Logger LOG = Logger.getLogger(Outbox.class);
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_UNCONFIRMED = 500;
+    private static final int STAMP_BATCH = 500;
+
+    private final MutinyEmitter<byte[]> channel;
+    private final Table<T> table;
+    private final Function<T, List<Event>> eventsOf;
+    private final ObjectMapper json;
+    private final AtomicInteger unconfirmed;
+    private final ConcurrentLinkedQueue<Stamp> confirmed = new ConcurrentLinkedQueue<>();
+
+    private record Stamp(UUID id, int version) {}
+
+    /** What the outbox asks of the table that holds the rows. */
+    public interface Table<T> {
+
+        /** Returns rows that have lagged for more than two seconds, the oldest first, at most a few hundred. */
+        List<T> findUnpublished();
+
+        /** Raises the published versions; one that is there already is never lowered. */
+        void markPublished(List<UUID> ids, List<Integer> versions);
+    }
+
+    /** @param type is also the routing key */
+    public record Event(String type, Object body) {}
+
+    /** @param eventsOf makes a row's events from the row alone, so that they can be made again at any time */
+    public Outbox(
+            MutinyEmitter<byte[]> channel,
+            Table<T> table,
+            Function<T, List<Event>> eventsOf,
+            ObjectMapper json,
+            MeterRegistry metrics) {
+        this.channel = channel;
+        this.table = table;
+        this.eventsOf = eventsOf;
+        this.json = json;
+        this.unconfirmed = metrics.gauge("reklamai.outbox.unconfirmed", new AtomicInteger());
+    }
+
+    /** Never waits and never fails: what can't go out now goes out with the sweep. */
+    public void publish(T row) {
+        if (unconfirmed.incrementAndGet() > MAX_UNCONFIRMED) {
+            unconfirmed.decrementAndGet();
+            return;
+        }
+        send(row)
+                .onTermination()
+                .invoke(unconfirmed::decrementAndGet)
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.warnf(
+                                "not published, the sweep will try again: id=%s version=%d cause=%s",
+                                row.id(), row.version(), failure));
+    }
+
+    /** Publishes all that lags, page by page, until there is nothing left or the broker doesn't take it. */
+    public void sweep() {
+        boolean taken = true;
+        while (taken) {
+            List<T> lagging = table.findUnpublished();
+            taken = !lagging.isEmpty() && sendAll(lagging);
+            stampConfirmed();
+        }
+    }
+
+    /** Writes down what the broker has confirmed, in batches. */
+    public void stampConfirmed() {
+        while (!confirmed.isEmpty()) {
+            List<UUID> ids = new ArrayList<>();
+            List<Integer> versions = new ArrayList<>();
+            Stamp stamp;
+            while (ids.size() < STAMP_BATCH && (stamp = confirmed.poll()) != null) {
+                ids.add(stamp.id());
+                versions.add(stamp.version());
+            }
+            table.markPublished(ids, versions);
+        }
+    }
+
+    private boolean sendAll(List<T> rows) {
+        try {
+            Uni.join()
+                    .all(rows.stream().map(this::send).toList())
+                    .andFailFast()
+                    .await()
+                    .atMost(CONFIRM_TIMEOUT);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warnf("the broker takes no events, they wait: rows=%d cause=%s", rows.size(), e);
+            return false;
+        }
+    }
+
+    private Uni<Void> send(T row) {
+        List<Uni<Void>> messages = eventsOf.apply(row).stream()
+                .map(event -> channel.sendMessage(toMessage(row, event)))
+                .toList();
+        return Uni.join()
+                .all(messages)
+                .andFailFast()
+                .ifNoItem()
+                .after(CONFIRM_TIMEOUT)
+                .fail()
+                .invoke(() -> confirmed.add(new Stamp(row.id(), row.version())))
+                .replaceWithVoid();
+    }
+
+    /** The request's own trace goes on in every message that follows from it, whoever sends it and when. */
+    private Message<byte[]> toMessage(T row, Event event) {
+        var metadata = OutgoingRabbitMQMetadata.builder()
+                .withRoutingKey(event.type())
+                .withContentType("application/json")
+                .withDeliveryMode(2)
+                .build();
+        var trace = TracingMetadata.withCurrent(Traceparent.contextOf(row.traceparent()));
+        try {
+            return Message.of(json.writeValueAsBytes(event.body()), Metadata.of(metadata, trace));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Event can't be written: " + event.type(), e);
+        }
+    }
+}

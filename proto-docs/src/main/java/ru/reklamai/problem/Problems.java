@@ -1,0 +1,75 @@
+package ru.reklamai.problem;
+
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
+import io.quarkiverse.resteasy.problem.validation.HttpValidationProblem;
+import io.quarkiverse.resteasy.problem.validation.Violation;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Where errors leave a service: every one with its stable type (RFC 9457). */
+@ApplicationScoped
+public class Problems implements ProblemPostProcessor {
+
+    private static final String SECONDS_UNTIL_RETRY = "2";
+
+    /** @param detail for the user: what to do now */
+    public static HttpProblem of(Problem kind, String detail) {
+        HttpProblem.Builder problem = HttpProblem.builder()
+                .withType(kind.uri())
+                .withTitle(kind.title())
+                .withStatus(kind.status())
+                .withDetail(detail);
+        return kind == Problem.UNAVAILABLE
+                ? problem.withHeader("Retry-After", SECONDS_UNTIL_RETRY).build()
+                : problem.build();
+    }
+
+    /** @param violations what is wrong, by the request's field */
+    public static HttpProblem invalidFields(Map<String, String> violations) {
+        List<Violation> body = violations.entrySet().stream()
+                .map(entry -> Violation.In.body.field(entry.getKey()).message(entry.getValue()))
+                .toList();
+        return new HttpValidationProblem(Problem.INVALID_FIELDS.status(), Problem.INVALID_FIELDS.title(), body);
+    }
+
+    /** In place of the library's own mappers, which don't fit this Quarkus line. */
+    @ServerExceptionMapper(
+            value = {UnauthorizedException.class, AuthenticationFailedException.class},
+            priority = Priorities.AUTHENTICATION)
+    Response unauthorized() {
+        return of(Problem.UNAUTHORIZED, "Send a valid access token. POST /api/v1/auth/login gives one.")
+                .toResponse();
+    }
+
+    /** Quarkus' own mapper would answer without a body. */
+    @ServerExceptionMapper(value = MismatchedInputException.class, priority = Priorities.AUTHENTICATION)
+    Response unreadable(MismatchedInputException failure) {
+        String field = failure.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+        String where = field.isEmpty() ? "The JSON body is not what this path takes." : "Not readable: " + field + ".";
+        return of(Problem.MALFORMED_REQUEST, where).toResponse();
+    }
+
+    @Override
+    public HttpProblem apply(HttpProblem problem, ProblemContext context) {
+        if (problem.getType() != null) {
+            return problem;
+        }
+        Problem kind = Problem.forStatus(problem.getStatusCode());
+        return HttpProblem.builder(problem)
+                .withType(kind.uri())
+                .withTitle(kind.title())
+                .build();
+    }
+}
