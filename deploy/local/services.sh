@@ -10,7 +10,7 @@ service_port() {
   case $2 in
     api-gateway) base=${REKLAMAI_PORT:-8080}; [ "$1" = up ] || base=8080 ;;
     auth-service) base=8081 ;; generation-service) base=8082 ;; provider-worker) base=8083 ;;
-    status-service) base=8084 ;; kie-simulator) base=8090 ;;
+    status-service) base=8084 ;; management) base=8085 ;; kie-simulator) base=8090 ;;
   esac
   [ "$1" = up ] && echo "$base" || echo $((base + 20000))
 }
@@ -25,8 +25,12 @@ service_env() {
   [ "$stack" = up ] && { space=reklamai; redis=0; } || { space=reklamai_e2e; redis=2; }
   url() { echo "http://127.0.0.1:$(service_port "$stack" "$1")"; }
   echo QUARKUS_PROFILE=local
+  # Six JVMs share the machine: one event loop each saves threads, memory and hops between them.
+  echo QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE=1
   echo QUARKUS_HTTP_HOST=127.0.0.1
   echo "QUARKUS_HTTP_PORT=$(service_port "$stack" "$service")"
+  echo "QUARKUS_MANAGEMENT_PORT=$(service_port "$stack" management)"
+  echo QUARKUS_MANAGEMENT_HOST=127.0.0.1
   echo "REKLAMAI_POSTGRES_URL=postgresql://127.0.0.1:$PG_PORT/$space"
   echo "RABBITMQ_VIRTUAL_HOST=${space//_/-}"
   echo "REKLAMAI_REDIS_URL=redis://127.0.0.1:$REDIS_PORT/$redis"
@@ -46,7 +50,9 @@ service_env() {
 start_services() {
   local stack=$1 service id log
   for service in $SERVICES; do
-    alive "$(service_id "$stack" "$service")" || require_free_port "$(service_port "$stack" "$service")" "$service"
+    alive "$(service_id "$stack" "$service")" && continue
+    require_free_port "$(service_port "$stack" "$service")" "$service"
+    require_free_port "$(health_port "$stack" "$service")" "$service"
   done
   for service in $SERVICES; do start_service "$stack" "$service"; done
   for service in $SERVICES; do
@@ -61,12 +67,15 @@ start_service() {
   alive "$id" && return
   local env_lines; mapfile -t env_lines < <(service_env "$stack" "$service")
   (cd "$ROOT" && spawn "$id" env "${env_lines[@]}" "$JAVA_HOME/bin/java" "-Xmx$(service_heap "$service")" \
-    -XX:+UseSerialGC -Xss512k -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=48m \
+    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=48m \
     -XX:+ExitOnOutOfMemoryError --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
     -jar "$(service_dir "$service")/target/quarkus-app/quarkus-run.jar")
 }
 
-ready() { curl -fs -m 2 -o /dev/null "http://127.0.0.1:$(service_port "$1" "$2")/q/health/ready"; }
+# Where a service answers for its health: the gateway on a port of its own, the others on their only one.
+health_port() { service_port "$1" "${2/api-gateway/management}"; }
+
+ready() { curl -fs -m 2 -o /dev/null "http://127.0.0.1:$(health_port "$1" "$2")/q/health/ready"; }
 
 stop_services() {
   local stack=$1 service reversed=""

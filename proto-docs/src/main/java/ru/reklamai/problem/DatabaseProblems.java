@@ -1,6 +1,5 @@
 package ru.reklamai.problem;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.core.Response;
@@ -44,14 +43,12 @@ class DatabaseProblems {
 
     private static Response away(Throwable failure) {
         LOG.warnf("the database does not answer: cause=%s", failure);
-        return Problems.of(Problem.UNAVAILABLE, "A part of the system is restarting. Try again in a few seconds.")
-                .toResponse();
+        return Problems.of(Problem.UNAVAILABLE, Problem.UNAVAILABLE.advice()).toResponse();
     }
 
     private static Response bug(Throwable failure) {
         LOG.error("unexpected failure", failure);
-        HttpProblem problem =
-                Problems.of(Problem.INTERNAL_ERROR, "It is logged and will be looked into. Try again later.");
-        return problem.toResponse();
+        return Problems.of(Problem.INTERNAL_ERROR, Problem.INTERNAL_ERROR.advice())
+                .toResponse();
     }
 }

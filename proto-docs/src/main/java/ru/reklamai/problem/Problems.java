@@ -8,7 +8,9 @@ import io.quarkiverse.resteasy.problem.validation.HttpValidationProblem;
 import io.quarkiverse.resteasy.problem.validation.Violation;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -21,6 +23,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class Problems implements ProblemPostProcessor {
 
     private static final String SECONDS_UNTIL_RETRY = "2";
+
+    private final CurrentVertxRequest request;
+
+    Problems(CurrentVertxRequest request) {
+        this.request = request;
+    }
 
     /** @param detail for the user: what to do now */
     public static HttpProblem of(Problem kind, String detail) {
@@ -61,15 +69,29 @@ public class Problems implements ProblemPostProcessor {
         return of(Problem.MALFORMED_REQUEST, where).toResponse();
     }
 
+    /** What a library found wrong gets our type, and our words where it has none. */
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
         if (problem.getType() != null) {
             return problem;
         }
+        if (isUnreadableParameter(context.cause)) {
+            return of(
+                    Problem.MALFORMED_REQUEST, "A parameter after the ? can't be read: give ids and numbers as such.");
+        }
         Problem kind = Problem.forStatus(problem.getStatusCode());
-        return HttpProblem.builder(problem)
-                .withType(kind.uri())
-                .withTitle(kind.title())
-                .build();
+        HttpProblem.Builder typed =
+                HttpProblem.builder(problem).withType(kind.uri()).withTitle(kind.title());
+        return problem instanceof HttpValidationProblem
+                ? typed.build()
+                : typed.withDetail(kind.advice()).build();
+    }
+
+    /** JAX-RS answers 404 for these: right for one in the path, which names nothing, but not for one in the query. */
+    private boolean isUnreadableParameter(Throwable failure) {
+        return failure instanceof NotFoundException
+                && failure.getCause() != null
+                && request.getCurrent() != null
+                && request.getCurrent().request().query() != null;
     }
 }

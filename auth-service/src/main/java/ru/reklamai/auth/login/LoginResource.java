@@ -8,6 +8,8 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import ru.reklamai.problem.Problems;
 
 /** Login, its prolongation and its end. */
 @Path("/api/v1/auth")
+@Produces(MediaType.APPLICATION_JSON)
 public class LoginResource {
 
     private static final Logger LOG = Logger.getLogger(LoginResource.class);

@@ -4,6 +4,8 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import ru.reklamai.problem.Problem;
@@ -11,6 +13,7 @@ import ru.reklamai.problem.Problems;
 
 /** Who the caller is. */
 @Path("/api/v1/auth/me")
+@Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class MeResource {
 

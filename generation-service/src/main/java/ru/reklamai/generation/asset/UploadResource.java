@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Map;
@@ -23,6 +24,7 @@ import ru.reklamai.problem.Problems;
 
 /** How a user's files get in: by a presigned PUT straight to S3, or as one multipart request for small clients. */
 @Path("/api/v1/upload")
+@Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class UploadResource {
 

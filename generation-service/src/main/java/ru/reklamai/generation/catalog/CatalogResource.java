@@ -3,9 +3,11 @@ package ru.reklamai.generation.catalog;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
@@ -15,6 +17,7 @@ import ru.reklamai.generation.credit.Credits;
 
 /** What can be ordered: public, and cacheable for a minute. */
 @Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
 public class CatalogResource {
 
     private final CatalogCache cache;

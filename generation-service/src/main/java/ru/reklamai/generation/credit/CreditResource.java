@@ -7,7 +7,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,7 @@ import ru.reklamai.generation.account.CurrentUser;
 
 /** The caller's balance and its history. */
 @Path("/api/v1/credits")
+@Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class CreditResource {
 

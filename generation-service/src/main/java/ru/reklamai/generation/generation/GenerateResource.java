@@ -9,6 +9,8 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -19,6 +21,7 @@ import ru.reklamai.problem.Problems;
 
 /** Takes orders: answers 202 as soon as the credits are reserved and the row is committed. */
 @Path("/api/v1/generate")
+@Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class GenerateResource {
 

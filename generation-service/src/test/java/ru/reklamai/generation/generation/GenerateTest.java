@@ -3,9 +3,12 @@ package ru.reklamai.generation.generation;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +26,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ru.reklamai.conventions.EventSchemas;
 import ru.reklamai.conventions.TestKeys;
 import ru.reklamai.events.ErrorInfo;
@@ -209,6 +214,39 @@ class GenerateTest {
         String tag =
                 given().get("/api/v1/models").then().statusCode(200).extract().header("ETag");
         given().header("If-None-Match", tag).get("/api/v1/models").then().statusCode(304);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"presetKey\":", "[]", "{\"credits\":0}", "{\"boardId\":\"x\"}", "null", "{\"input\":5}"})
+    void whatIsNoOrderIsAProblemThatTellsNothingOfOurCode(String body) {
+        String answer = caller().contentType("application/json")
+                .body(body)
+                .post("/api/v1/generate")
+                .then()
+                .statusCode(both(greaterThanOrEqualTo(400)).and(lessThan(500)))
+                .contentType("application/problem+json")
+                .extract()
+                .asString();
+        assertThat(answer).doesNotContain("ru.reklamai", "Exception");
+    }
+
+    @Test
+    void aTextWithAZeroCharacterIsRefused() {
+        generate(image("a\u0000b")).statusCode(400).body("type", equalTo("/problems/malformed-request"));
+        account().body("reserved", equalTo(0.0f));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"generations?cursor=x", "generations?limit=x", "generations?boardId=1", "credits/ledger?cursor=1"
+            })
+    void aParameterThatCannotBeReadIsAProblem400(String path) {
+        caller().get("/api/v1/" + path).then().statusCode(400).body("type", equalTo("/problems/malformed-request"));
+    }
+
+    @Test
+    void onlyJsonIsAnswered() {
+        given().accept("text/csv").get("/api/v1/models").then().statusCode(406);
     }
 
     @Test
