@@ -36,6 +36,10 @@ class EventSchemasTest {
     static Stream<Sample> events() {
         return Stream.of(
                 new Sample(GenerationRequested.TYPE, requested()),
+                new Sample(
+                        GenerationCancelled.TYPE,
+                        new GenerationCancelled(
+                                ID, GenerationCancelled.TYPE, 2, NOW, ID, ID, "market", "m", "image", true)),
                 new Sample(GenerationUpdated.TYPE, updated()),
                 new Sample("user-update", UserUpdate.of(updated())),
                 new Sample(

@@ -1,5 +1,6 @@
 package ru.reklamai.gateway.routing;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -57,6 +58,10 @@ class Gateway {
         router.route("/api/*").handler(this::take);
         router.route("/ws").handler(this::take);
         router.route("/.well-known/jwks.json").handler(this::take);
+    }
+
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        tunnel.endAll();
     }
 
     private void take(RoutingContext context) {

@@ -1,12 +1,15 @@
 package ru.reklamai.gateway.routing;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import ru.reklamai.gateway.ProblemBody;
 import ru.reklamai.problem.Problem;
@@ -19,7 +22,11 @@ final class WebSocketTunnel {
 
     private static final Logger LOG = Logger.getLogger(WebSocketTunnel.class);
 
+    /** Final frame, opcode 8; masked with zeros, two bytes: the code 1012. */
+    private static final byte[] SERVICE_RESTART = {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xF4};
+
     private final HttpClient client;
+    private final Set<NetSocket> services = ConcurrentHashMap.newKeySet();
 
     WebSocketTunnel(HttpClient client) {
         this.client = client;
@@ -45,7 +52,16 @@ final class WebSocketTunnel {
                 });
     }
 
-    private static void join(HttpServerRequest request, HttpClientResponse answer) {
+    /**
+     * Sends all clients away, to connect again. The service is told in a client's name, in a masked close frame (RFC 6455,
+     * 5.5.1), and its answer reaches the client in order with what was on its way.
+     */
+    void endAll() {
+        LOG.infof("stopping, sockets are sent away: sockets=%d", services.size());
+        services.forEach(service -> service.write(Buffer.buffer(SERVICE_RESTART)));
+    }
+
+    private void join(HttpServerRequest request, HttpClientResponse answer) {
         if (answer.statusCode() != 101) {
             LOG.infof("socket refused: status=%d", answer.statusCode());
             new ProblemBody(Problem.forStatus(answer.statusCode()), "The connection was refused.")
@@ -55,9 +71,13 @@ final class WebSocketTunnel {
         NetSocket service = answer.netSocket();
         request.response().setStatusCode(101).headers().addAll(answer.headers());
         request.toNetSocket().onSuccess(clientSocket -> {
+            services.add(service);
             Future<Void> down = service.pipeTo(clientSocket);
             Future<Void> up = clientSocket.pipeTo(service);
-            down.onComplete(done -> clientSocket.close());
+            down.onComplete(done -> {
+                services.remove(service);
+                clientSocket.close();
+            });
             up.onComplete(done -> service.close());
         });
     }

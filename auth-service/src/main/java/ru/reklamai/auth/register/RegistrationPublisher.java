@@ -13,7 +13,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.auth.user.UserRepository;
 import ru.reklamai.events.UserRegistered;
-import ru.reklamai.outbox.Outbox;
+import ru.reklamai.messaging.Outbox;
 
 /** Tells the other services of a new user. */
 @ApplicationScoped

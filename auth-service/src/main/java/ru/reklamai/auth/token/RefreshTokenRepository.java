@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -57,6 +58,8 @@ class RefreshTokenRepository {
             WHERE expires_at < now() - INTERVAL '7 days'
             """;
 
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+
     private final Pool pool;
 
     RefreshTokenRepository(Pool pool) {
@@ -85,7 +88,7 @@ class RefreshTokenRepository {
     }
 
     private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().indefinitely();
+        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -2,8 +2,8 @@ package ru.reklamai.auth.user;
 
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.outbox.OutboxRow;
-import ru.reklamai.outbox.Traceparent;
+import ru.reklamai.messaging.OutboxRow;
+import ru.reklamai.messaging.Traceparent;
 
 /** @param email in lower case */
 public record User(UUID id, String email, String passwordHash, String fullName, String role, int version)

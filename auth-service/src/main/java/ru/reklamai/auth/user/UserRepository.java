@@ -5,10 +5,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.outbox.Outbox;
+import ru.reklamai.messaging.Outbox;
 
 /** All SQL on users. */
 @ApplicationScoped
@@ -48,6 +49,8 @@ public class UserRepository implements Outbox.Table<User> {
             WHERE u.id = s.id
             """;
 
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+
     private final Pool pool;
 
     UserRepository(Pool pool) {
@@ -86,7 +89,7 @@ public class UserRepository implements Outbox.Table<User> {
     }
 
     private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().indefinitely();
+        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
     }
 
     /** For other queries that end in a user: all columns of the table's own must be there. */

@@ -3,6 +3,7 @@ package ru.reklamai.generation.account;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.UUID;
 
 /** Gives a new user a profile, a board and the sign-up credits. */
@@ -10,6 +11,8 @@ import java.util.UUID;
 public class AccountRepository {
 
     private static final String PROVISION = "SELECT studio.provision_user($1, $2, $3)";
+
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
 
     private final Pool pool;
 
@@ -22,6 +25,6 @@ public class AccountRepository {
         pool.preparedQuery(PROVISION)
                 .execute(Tuple.of(userId, email, fullName))
                 .await()
-                .indefinitely();
+                .atMost(QUERY_TIMEOUT);
     }
 }

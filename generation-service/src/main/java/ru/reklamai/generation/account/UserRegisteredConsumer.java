@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.UserRegistered;
+import ru.reklamai.messaging.Inbox;
 
 @ApplicationScoped
 class UserRegisteredConsumer {
@@ -26,7 +27,10 @@ class UserRegisteredConsumer {
     @RunOnVirtualThread
     public void onUserRegistered(byte[] message) throws IOException {
         UserRegistered event = json.readValue(message, UserRegistered.class);
-        accounts.provision(event.userId(), event.email(), Objects.requireNonNullElse(event.fullName(), ""));
+        Inbox.patiently(() -> {
+            accounts.provision(event.userId(), event.email(), Objects.requireNonNullElse(event.fullName(), ""));
+            return true;
+        });
         LOG.infof("account ready: userId=%s", event.userId());
     }
 }

@@ -33,8 +33,10 @@ class CatalogRepository {
     private static final String FIND_MARKUP = """
             SELECT (value #>> '{}')::numeric AS markup
             FROM studio.admin_settings
-            WHERE key = 'markupPercent'
+            WHERE key = 'markup_percent'
             """;
+
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -56,7 +58,7 @@ class CatalogRepository {
     }
 
     private RowSet<Row> query(String sql) {
-        return pool.preparedQuery(sql).execute().await().indefinitely();
+        return pool.preparedQuery(sql).execute().await().atMost(QUERY_TIMEOUT);
     }
 
     private static Preset toPreset(Row row) {

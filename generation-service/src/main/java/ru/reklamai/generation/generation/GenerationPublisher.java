@@ -9,11 +9,12 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import ru.reklamai.events.GenerationCancelled;
 import ru.reklamai.events.GenerationRequested;
 import ru.reklamai.events.GenerationUpdated;
 import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.credit.Credits;
-import ru.reklamai.outbox.Outbox;
+import ru.reklamai.messaging.Outbox;
 
 /** Tells the worker of new generations, and their owners of every change. */
 @ApplicationScoped
@@ -51,9 +52,11 @@ class GenerationPublisher {
 
     private List<Outbox.Event> eventsOf(Generation generation) {
         var updated = new Outbox.Event(GenerationUpdated.TYPE, toUpdated(generation));
-        return generation.status() == Generation.Status.QUEUED
-                ? List.of(new Outbox.Event(GenerationRequested.TYPE, toRequested(generation)), updated)
-                : List.of(updated);
+        return switch (generation.status()) {
+            case QUEUED -> List.of(new Outbox.Event(GenerationRequested.TYPE, toRequested(generation)), updated);
+            case CANCELLED -> List.of(new Outbox.Event(GenerationCancelled.TYPE, toCancelled(generation)), updated);
+            case PROCESSING, SUCCEEDED, FAILED -> List.of(updated);
+        };
     }
 
     GenerationUpdated toUpdated(Generation generation) {
@@ -89,5 +92,19 @@ class GenerationPublisher {
                 request.input(),
                 request.files(),
                 generation.deadlineAt());
+    }
+
+    private static GenerationCancelled toCancelled(Generation generation) {
+        return new GenerationCancelled(
+                UuidCreator.getTimeOrderedEpoch(),
+                GenerationCancelled.TYPE,
+                generation.version(),
+                generation.updatedAt(),
+                generation.id(),
+                generation.userId(),
+                generation.providerRequest().family(),
+                generation.providerRequest().providerModel(),
+                generation.modality(),
+                generation.finalCredits().orElse(0L) > 0);
     }
 }

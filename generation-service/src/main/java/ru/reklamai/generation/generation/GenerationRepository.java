@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
-import ru.reklamai.outbox.Outbox;
+import ru.reklamai.messaging.Outbox;
 
 /** All SQL on generations and their assets. Every change raises the version; an ended generation never changes state. */
 @ApplicationScoped
@@ -136,6 +137,25 @@ class GenerationRepository implements Outbox.Table<Generation> {
             SELECT studio.rpc_credit_refund(g.id) AS settled,
             """ + COLUMNS + "FROM g";
 
+    /** While it waits in the queue nothing was spent; once it runs the setting decides who pays. */
+    private static final String CANCEL = """
+            WITH policy AS (
+                SELECT coalesce((SELECT value = 'true'::jsonb
+                                 FROM studio.admin_settings
+                                 WHERE key = 'refund_on_cancel'), true) AS refund
+            ), g AS (
+                UPDATE studio.generations
+                SET status = 'cancelled', version = version + 1, updated_at = now(), finished_at = now(),
+                    final_credits = CASE WHEN status = 'queued' OR refund THEN 0 ELSE reserved_credits END
+                FROM policy
+                WHERE id = $1
+                  AND user_id = $2
+                  AND status IN ('queued', 'processing')
+                RETURNING generations.*
+            )
+            SELECT studio.rpc_credit_finalize(g.id, g.final_credits) AS settled,
+            """ + COLUMNS + "FROM g";
+
     private static final String FIND_UNPUBLISHED = "SELECT " + COLUMNS + """
             FROM studio.generations g
             WHERE (g.version > g.published_version AND g.updated_at < now() - INTERVAL '2 seconds')
@@ -151,6 +171,8 @@ class GenerationRepository implements Outbox.Table<Generation> {
             FROM unnest($1::uuid[], $2::int[]) AS s (id, version)
             WHERE g.id = s.id
             """;
+
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -258,6 +280,11 @@ class GenerationRepository implements Outbox.Table<Generation> {
         return one(FAIL, Tuple.of(id, providerVersion, error.code(), error.message()));
     }
 
+    /** Settles the credits in the same statement. */
+    Optional<Generation> cancel(UUID id, UUID userId) {
+        return one(CANCEL, Tuple.of(id, userId));
+    }
+
     /** Returns also what was published but no worker took up, ever more seldom. */
     @Override
     public List<Generation> findUnpublished() {
@@ -276,7 +303,7 @@ class GenerationRepository implements Outbox.Table<Generation> {
     }
 
     private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().indefinitely();
+        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
     }
 
     private static String thumbnailOf(List<StoredAsset> assets) {

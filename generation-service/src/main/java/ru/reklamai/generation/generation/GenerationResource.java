@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
 import ru.reklamai.events.UserUpdate;
 import ru.reklamai.generation.account.CurrentUser;
@@ -33,6 +34,8 @@ import ru.reklamai.problem.Problems;
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class GenerationResource {
+
+    private static final Logger LOG = Logger.getLogger(GenerationResource.class);
 
     private final GenerationRepository generations;
     private final GenerationPublisher publisher;
@@ -75,6 +78,30 @@ public class GenerationResource {
         return new Page(
                 page.stream().map(this::toView).toList(),
                 page.size() < limit ? null : page.getLast().id());
+    }
+
+    /** Ends it for its owner, once; 409 for one that has succeeded or failed before. */
+    @POST
+    @Path("/generations/{id}/cancel")
+    @RunOnVirtualThread
+    public GenerationView cancel(@PathParam("id") UUID id) {
+        Optional<Generation> cancelled = generations.cancel(id, user.id());
+        cancelled.ifPresent(generation -> {
+            publisher.publish(generation);
+            LOG.infof(
+                    "generation cancelled: generationId=%s userId=%s finalCredits=%s",
+                    generation.id(),
+                    generation.userId(),
+                    generation.finalCredits().orElse(0L));
+        });
+        Generation generation = cancelled.orElseGet(() -> find(id));
+        if (generation.status() != Generation.Status.CANCELLED) {
+            throw Problems.of(
+                    Problem.CONFLICT,
+                    "It can't be cancelled any more: it has "
+                            + generation.status().text() + ".");
+        }
+        return toView(generation);
     }
 
     /** The user's active generations and those changed since: what a client that reconnects must hear. */

@@ -24,7 +24,7 @@ import ru.reklamai.generation.catalog.ProviderInput;
 import ru.reklamai.generation.credit.Credits;
 import ru.reklamai.generation.generation.GenerateResource.GenerateRequest;
 import ru.reklamai.generation.generation.GenerateResource.Input;
-import ru.reklamai.outbox.Traceparent;
+import ru.reklamai.messaging.Traceparent;
 import ru.reklamai.problem.Problems;
 
 /** Turns a checked request into a paid, stored generation. */

@@ -1,13 +1,12 @@
 package ru.reklamai.worker.delivery;
 
-import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.MinioClient;
+import io.minio.RemoveObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.MinioException;
-import io.minio.http.Method;
-import io.quarkiverse.minio.client.MinioQualifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
+import ru.reklamai.worker.kie.ResultFile;
 
 /**
  * Brings result files from KIE to S3 by way of a temporary file: it is looked into before it counts, its size is known
@@ -29,10 +30,13 @@ import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
 @ApplicationScoped
 public class Delivery {
 
+    private static final Logger LOG = Logger.getLogger(Delivery.class);
     private static final Duration DOWNLOAD_TIMEOUT = Duration.ofSeconds(90);
+    private static final int OK = 200;
+    private static final int SERVER_ERROR = 500;
+    private static final Duration STORAGE_TIMEOUT = Duration.ofSeconds(30);
 
     private final MinioClient s3;
-    private final MinioClient signer;
     private final MediaProbe probe;
     private final String bucketPrefix;
     private final HttpClient http = HttpClient.newBuilder()
@@ -42,93 +46,128 @@ public class Delivery {
 
     Delivery(
             MinioClient s3,
-            @MinioQualifier("public") MinioClient signer,
             MediaProbe probe,
             @ConfigProperty(name = "reklamai.storage.bucket-prefix") Optional<String> bucketPrefix) {
+        s3.setTimeout(STORAGE_TIMEOUT.toMillis(), STORAGE_TIMEOUT.toMillis(), STORAGE_TIMEOUT.toMillis());
         this.s3 = s3;
-        this.signer = signer;
         this.probe = probe;
         this.bucketPrefix = bucketPrefix.orElse("");
     }
 
-    /** A file could not be fetched, is not what it should be, or could not be stored; trying again may help. */
-    public static final class DeliveryFailedException extends Exception {
-        DeliveryFailedException(String message) {
-            super(message);
+    /** Where a file belongs. */
+    public record Target(UUID userId, UUID generationId, int position, String modality) {
+
+        private String name() {
+            return userId + "/" + generationId;
         }
 
-        DeliveryFailedException(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
-    /** Returns a link by which KIE can fetch one of a user's uploads for an hour. */
-    public String linkForProvider(String bucket, String path) {
-        try {
-            return signer.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
-                    .method(Method.GET)
-                    .bucket(bucket)
-                    .object(path)
-                    .expiry(1, TimeUnit.HOURS)
-                    .build());
-        } catch (MinioException | IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("A link could not be signed", e);
+        private String thumbnailPath() {
+            return position == 0 ? name() + ".webp" : name() + "-" + position + ".webp";
         }
     }
 
     /** Stores one result file and its thumbnail; a repeat overwrites the same objects. */
-    public StoredAsset deliver(UUID userId, UUID generationId, int position, String modality, String url)
-            throws DeliveryFailedException {
+    public DeliveryOutcome deliver(Target target, ResultFile source) {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("delivery-");
-            return store(folder, userId, generationId, position, modality, url);
+            Path file = folder.resolve("result");
+            Optional<String> broken = download(source.url(), file);
+            return broken.isPresent()
+                    ? new DeliveryOutcome.SourceUnusable(broken.get())
+                    : store(folder, file, target, source);
         } catch (IOException | MinioException | GeneralSecurityException e) {
-            throw new DeliveryFailedException(e.toString(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeliveryFailedException("interrupted", e);
+            return new DeliveryOutcome.TryLater(e.toString());
         } finally {
             delete(folder);
         }
     }
 
-    private StoredAsset store(Path folder, UUID userId, UUID generationId, int position, String modality, String url)
-            throws IOException, InterruptedException, MinioException, GeneralSecurityException,
-                    DeliveryFailedException {
-        Path file = download(url, folder.resolve("result"));
-        MediaProbe.Media media = probe.probe(file)
-                .filter(found -> found.fits(modality))
-                .orElseThrow(() -> new DeliveryFailedException("the file is no " + modality));
-        String name = userId + "/" + generationId;
-        String path = name + "/" + position + "." + media.extension();
-        Path thumbnail = folder.resolve("thumbnail.webp");
-        boolean visible = !modality.equals("audio") && probe.makeThumbnail(file, thumbnail);
-        String thumbnailPath = position == 0 ? name + ".webp" : name + "-" + position + ".webp";
-        if (visible) {
-            put("thumbnails", thumbnailPath, "image/webp", thumbnail);
+    private DeliveryOutcome store(Path folder, Path file, Target target, ResultFile source)
+            throws IOException, MinioException, GeneralSecurityException {
+        Optional<MediaProbe.Media> found = probe.probe(file).filter(media -> media.fits(target.modality()));
+        if (found.isEmpty()) {
+            return new DeliveryOutcome.SourceUnusable("the file is no " + target.modality());
         }
+        MediaProbe.Media media = found.get();
+        String path = target.name() + "/" + target.position() + "." + media.extension();
         put("outputs", path, media.contentType(), file);
-        return new StoredAsset(
-                position,
+        Path thumbnail = folder.resolve("thumbnail.webp");
+        boolean visible = makeThumbnail(folder, file, media, source, thumbnail);
+        if (visible) {
+            put("thumbnails", target.thumbnailPath(), "image/webp", thumbnail);
+        }
+        return new DeliveryOutcome.Stored(new StoredAsset(
+                target.position(),
                 path,
                 media.contentType(),
                 Files.size(file),
                 media.width().orElse(null),
                 media.height().orElse(null),
                 media.durationMs().orElse(null),
-                visible ? thumbnailPath : null);
+                visible ? target.thumbnailPath() : null));
     }
 
-    private Path download(String url, Path target) throws IOException, InterruptedException, DeliveryFailedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(DOWNLOAD_TIMEOUT)
-                .build();
-        HttpResponse<Path> response = http.send(request, HttpResponse.BodyHandlers.ofFile(target));
-        if (response.statusCode() != 200 || Files.size(target) == 0) {
-            throw new DeliveryFailedException("the file's address answered " + response.statusCode());
+    /** From the provider's own picture where there is one, else from the file; sound alone has none to show. */
+    private boolean makeThumbnail(Path folder, Path file, MediaProbe.Media media, ResultFile source, Path thumbnail)
+            throws IOException {
+        if (source.preview().isPresent() && makePreview(source.preview().get(), folder.resolve("preview"), thumbnail)) {
+            return true;
         }
-        return target;
+        return !media.contentType().startsWith("audio/") && probe.makeThumbnail(file, thumbnail);
+    }
+
+    private boolean makePreview(String url, Path preview, Path thumbnail) {
+        try {
+            return download(url, preview).isEmpty() && probe.makeThumbnail(preview, thumbnail);
+        } catch (IOException e) {
+            LOG.debugf("the provider's preview can't be used: cause=%s", e);
+            return false;
+        }
+    }
+
+    /** Returns what is wrong with the address, empty when the file is here; fails where the same may work later. */
+    private Optional<String> download(String url, Path target) throws IOException {
+        HttpResponse<Path> response;
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                    .timeout(DOWNLOAD_TIMEOUT)
+                    .build();
+            response = http.send(request, HttpResponse.BodyHandlers.ofFile(target));
+        } catch (IllegalArgumentException e) {
+            return Optional.of("the address is none: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+        int status = response.statusCode();
+        if (status >= SERVER_ERROR) {
+            throw new IOException("the file's address answered " + status);
+        }
+        return status == OK && Files.size(target) > 0
+                ? Optional.empty()
+                : Optional.of("the file's address answered " + status + " with " + Files.size(target) + " bytes");
+    }
+
+    /** Takes stored files away again; what can't be removed now is logged and stays. */
+    public void remove(List<StoredAsset> assets) {
+        for (StoredAsset asset : assets) {
+            try {
+                removeObject("outputs", asset.path());
+                if (asset.thumbnailPath() != null) {
+                    removeObject("thumbnails", asset.thumbnailPath());
+                }
+            } catch (IOException | MinioException | GeneralSecurityException e) {
+                LOG.errorf("a file nobody wants stays in S3: path=%s cause=%s", asset.path(), e);
+            }
+        }
+    }
+
+    private void removeObject(String bucket, String path) throws IOException, MinioException, GeneralSecurityException {
+        s3.removeObject(RemoveObjectArgs.builder()
+                .bucket(bucketPrefix + bucket)
+                .object(path)
+                .build());
     }
 
     private void put(String bucket, String path, String contentType, Path file)
@@ -151,7 +190,7 @@ public class Delivery {
             }
             Files.deleteIfExists(folder);
         } catch (IOException e) {
-            org.jboss.logging.Logger.getLogger(Delivery.class).warnf("temporary files stay behind: cause=%s", e);
+            LOG.warnf("temporary files stay behind: cause=%s", e);
         }
     }
 }

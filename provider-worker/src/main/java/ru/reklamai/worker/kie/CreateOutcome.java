@@ -1,12 +1,19 @@
 package ru.reklamai.worker.kie;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** What is known after asking KIE to create a task. */
 public sealed interface CreateOutcome {
 
     record Created(String taskId) implements CreateOutcome {}
 
-    /** Nothing was started; the same may work later. */
-    record TryLater(String cause) implements CreateOutcome {}
+    /**
+     * Nothing was started; the same may work later.
+     *
+     * @param retryAfter how long KIE asks us to wait, if it says
+     */
+    record TryLater(String cause, Optional<Duration> retryAfter) implements CreateOutcome {}
 
     /** Nothing was started, and this input never will be. */
     record Refused(String code, String message) implements CreateOutcome {}

@@ -8,105 +8,100 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.net.ConnectException;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** KIE's market family in our own terms; every answer, however broken, becomes an outcome (kie-api.md). */
+/** KIE in our own terms; every answer, however broken, becomes an outcome (kie-api.md). */
 @ApplicationScoped
 public class KieClient {
 
     private static final int NO_CODE = -1;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
     private final KieApi api;
     private final Signatures signatures;
+    private final KieConfig config;
     private final ObjectMapper json;
     private final String bearer;
 
     KieClient(@RestClient KieApi api, Signatures signatures, KieConfig config, ObjectMapper json) {
         this.api = api;
         this.signatures = signatures;
+        this.config = config;
         this.json = json;
         this.bearer = "Bearer " + config.apiKey();
     }
 
-    private record Answer(int code, String message, JsonNode data, String raw) {}
+    private record Answer(int code, String message, JsonNode data, String raw, Optional<Duration> retryAfter) {}
+
+    /** @param raw the answer's text, to be kept with the task */
+    public record Looked(TaskStatus status, String raw) {}
 
     /** @param input the provider's own fields, files as addresses it can fetch */
-    public CreateOutcome create(UUID generationId, String providerModel, Map<String, Object> input) {
-        ObjectNode body = json.createObjectNode()
-                .put("model", providerModel)
-                .put("callBackUrl", signatures.callbackUrl(generationId))
-                .set("input", json.valueToTree(input));
+    public CreateOutcome create(UUID generationId, String family, String model, Map<String, Object> input) {
+        KieFamily kieFamily = KieFamily.of(family);
+        ObjectNode body = kieFamily.createBody(model, json.valueToTree(input), signatures.callbackUrl(generationId));
         Answer answer;
         try {
-            answer = call(() -> api.createMarketTask(bearer, body.toString()));
+            answer = call(() -> api.post(config.baseUrl() + kieFamily.createPath(), bearer, body.toString()));
         } catch (ProcessingException e) {
             return e.getCause() instanceof ConnectException
-                    ? new CreateOutcome.TryLater("no connection")
+                    ? new CreateOutcome.TryLater("no connection", Optional.empty())
                     : new CreateOutcome.AnswerLost(String.valueOf(e.getMessage()));
         }
         return toOutcome(answer);
     }
 
     private static CreateOutcome toOutcome(Answer answer) {
-        String taskId = answer.data().path("taskId").asText("");
+        String cause = "code " + answer.code() + " " + answer.message();
         return switch (answer.code()) {
-            case 200 ->
-                taskId.isEmpty()
+            case 200 -> {
+                String taskId = answer.data().path("taskId").asText("");
+                yield taskId.isEmpty()
                         ? new CreateOutcome.AnswerLost("code 200 without a task id")
                         : new CreateOutcome.Created(taskId);
-            case 408, 429, 455, 500 -> new CreateOutcome.TryLater("code " + answer.code() + " " + answer.message());
-            case 401, 402 -> new CreateOutcome.AccountBlocked("code " + answer.code() + " " + answer.message());
+            }
+            case 408, 429, 455, 500 -> new CreateOutcome.TryLater(cause, answer.retryAfter());
+            case 401, 402 -> new CreateOutcome.AccountBlocked(cause);
             case NO_CODE -> new CreateOutcome.AnswerLost("no JSON in the answer");
-            case 430, 433, 451 ->
-                new CreateOutcome.Refused(
-                        "content-refused", "The provider refused the content. Change the prompt or the files.");
+            case 430, 433, 451 -> {
+                TaskStatus.Failed refused = TaskStatus.refusedContent();
+                yield new CreateOutcome.Refused(refused.code(), refused.message());
+            }
             default ->
                 new CreateOutcome.Refused(
                         "provider-refused", "The provider did not accept this input: " + answer.message());
         };
     }
 
-    public TaskStatus status(String taskId) {
-        Answer answer;
+    public Looked status(String family, String taskId) {
+        KieFamily kieFamily = KieFamily.of(family);
         try {
-            answer = call(() -> api.marketRecord(bearer, taskId));
+            Answer answer = call(() -> api.get(config.baseUrl() + kieFamily.statusPath(), bearer, taskId));
+            return new Looked(toStatus(kieFamily, answer), answer.raw());
         } catch (ProcessingException e) {
-            return new TaskStatus.Unknown(String.valueOf(e.getMessage()));
+            return new Looked(new TaskStatus.Unknown(String.valueOf(e.getMessage())), "");
         }
-        if (answer.code() == 422 || answer.code() == 404) {
-            return new TaskStatus.NotFound();
-        }
-        if (answer.code() != 200) {
-            return new TaskStatus.Unknown("code " + answer.code());
-        }
-        JsonNode data = answer.data();
-        return switch (data.path("state").asText()) {
-            case "success" -> toSuccess(data, answer.raw());
-            case "fail" ->
-                new TaskStatus.Failed(
-                        "provider-failed",
-                        "The model could not make this: " + data.path("failMsg").asText("no reason given")
-                                + ". Try again or change the prompt.",
-                        answer.raw());
-            default ->
-                new TaskStatus.Running(
-                        data.path("progress").isNumber()
-                                ? Optional.of(Math.clamp(data.path("progress").asInt(), 0, 100))
-                                : Optional.empty());
+    }
+
+    private static TaskStatus toStatus(KieFamily family, Answer answer) {
+        return switch (answer.code()) {
+            case 200 -> answer.data().isObject() ? family.read(answer.data()) : new TaskStatus.NotFound();
+            case 404, 422 -> new TaskStatus.NotFound();
+            default -> new TaskStatus.Unknown("code " + answer.code() + " " + answer.message());
         };
     }
 
     /** Returns a new address of a result file, valid for 20 minutes, where KIE gives one. */
     public Optional<String> freshUrl(String url) {
+        String body = json.createObjectNode().put("url", url).toString();
         try {
-            Answer answer = call(() -> api.downloadUrl(
-                    bearer, json.createObjectNode().put("url", url).toString()));
+            Answer answer = call(() -> api.post(config.baseUrl() + "/api/v1/common/download-url", bearer, body));
             return answer.code() == 200 && answer.data().isTextual()
                     ? Optional.of(answer.data().asText())
                     : Optional.empty();
@@ -115,32 +110,47 @@ public class KieClient {
         }
     }
 
-    private TaskStatus toSuccess(JsonNode data, String raw) {
-        List<String> urls = new ArrayList<>();
+    /** Returns whether KIE knows our key and has credits left for us; false also if it doesn't answer. */
+    public boolean isAccountUsable() {
         try {
-            json.readTree(data.path("resultJson").asText("")).path("resultUrls").forEach(url -> urls.add(url.asText()));
-        } catch (JsonProcessingException e) {
-            return noResult(raw);
+            Answer answer = call(() -> api.get(config.baseUrl() + "/api/v1/chat/credit", bearer));
+            return answer.code() == 200 && answer.data().asDouble(0) > 0;
+        } catch (ProcessingException e) {
+            return false;
         }
-        return urls.isEmpty() ? noResult(raw) : new TaskStatus.Succeeded(urls, raw);
     }
 
-    private static TaskStatus noResult(String raw) {
-        return new TaskStatus.Failed(
-                "result-missing", "The provider finished but gave no file. Your credits are back; try again.", raw);
+    /** Puts a file into KIE's own store, kept there for three days, and returns its address. */
+    public Optional<String> upload(Path file, String fileName) {
+        try {
+            Answer answer = call(() -> api.upload(
+                    config.uploadUrl() + "/api/file-stream-upload", bearer, file.toFile(), "reklamai", fileName));
+            return Optional.of(answer.data().path("downloadUrl").asText("")).filter(url -> !url.isEmpty());
+        } catch (ProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     private Answer call(Supplier<Response> request) {
         String raw;
+        Optional<Duration> retryAfter;
         try (Response response = request.get()) {
             raw = response.hasEntity() ? response.readEntity(String.class) : "";
+            retryAfter = retryAfterOf(response);
         }
         try {
             JsonNode node = json.readTree(raw);
             String message = node.path("msg").asText(node.path("message").asText(""));
-            return new Answer(node.path("code").asInt(NO_CODE), message, node.path("data"), raw);
+            return new Answer(node.path("code").asInt(NO_CODE), message, node.path("data"), raw, retryAfter);
         } catch (JsonProcessingException e) {
-            return new Answer(NO_CODE, "", json.missingNode(), raw);
+            return new Answer(NO_CODE, "", json.missingNode(), raw, retryAfter);
         }
+    }
+
+    private static Optional<Duration> retryAfterOf(Response response) {
+        String seconds = String.valueOf(response.getHeaderString("Retry-After"));
+        return seconds.matches("\\d{1,6}")
+                ? Optional.of(Duration.ofSeconds(Math.min(Long.parseLong(seconds), LONGEST_RETRY_AFTER.toSeconds())))
+                : Optional.empty();
     }
 }

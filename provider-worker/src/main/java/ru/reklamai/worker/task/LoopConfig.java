@@ -32,4 +32,6 @@ interface LoopConfig {
     Duration retryMax();
 
     int maxDeliveryAttempts();
+
+    Duration stopTime();
 }

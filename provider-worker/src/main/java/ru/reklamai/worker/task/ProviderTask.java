@@ -3,33 +3,46 @@ package ru.reklamai.worker.task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.GenerationRequested.InputFile;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
-import ru.reklamai.outbox.OutboxRow;
+import ru.reklamai.messaging.OutboxRow;
+import ru.reklamai.worker.kie.ResultFile;
 
-/** A provider task as it is stored. */
+/**
+ * A provider task as it is stored.
+ *
+ * @param setbacks failed attempts in a row at the present step
+ * @param deadlinePassed the generation has failed for its owner; the task is watched on
+ * @param cancelled the owner waits no longer; the task is watched on
+ * @param resultWanted false where the outcome is only accounted for
+ * @param hints callbacks received so far
+ */
 record ProviderTask(
         UUID generationId,
         UUID userId,
+        String family,
         String providerModel,
         String modality,
         Map<String, Object> input,
         List<InputFile> files,
         Status status,
         Optional<String> providerTaskId,
-        int submissions,
         int setbacks,
         int notFound,
+        int deliveryAttempts,
         Optional<Integer> progress,
-        List<String> resultUrls,
+        List<ResultFile> results,
         List<StoredAsset> assets,
         Optional<ErrorInfo> error,
         Instant deadlineAt,
         boolean deadlinePassed,
+        boolean cancelled,
+        boolean resultWanted,
         UUID leaseId,
         int hints,
         int version,
@@ -38,12 +51,6 @@ record ProviderTask(
         Instant createdAt,
         Instant updatedAt)
         implements OutboxRow {
-
-    /** A generation has one provider task. */
-    @Override
-    public UUID id() {
-        return generationId;
-    }
 
     /** The state machine; a task that ended never changes. */
     enum Status {
@@ -54,9 +61,19 @@ record ProviderTask(
         SUCCEEDED,
         FAILED;
 
-        static Status of(String text) {
-            return valueOf(text.toUpperCase(java.util.Locale.ROOT));
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
         }
+
+        static Status of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** A generation has one provider task. */
+    @Override
+    public UUID id() {
+        return generationId;
     }
 
     /** Returns how long KIE has had the task. */
@@ -64,7 +81,13 @@ record ProviderTask(
         return Duration.between(submittedAt.orElse(createdAt), Instant.now());
     }
 
+    /** Whether the owner must be told now that it took too long. */
     boolean isOverdue() {
-        return !deadlinePassed && Instant.now().isAfter(deadlineAt);
+        return !deadlinePassed && !cancelled && Instant.now().isAfter(deadlineAt);
+    }
+
+    /** Whether nobody waits for the task any more. */
+    boolean isAbandoned() {
+        return deadlinePassed || cancelled;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import ru.reklamai.events.ProviderTaskEvent;
-import ru.reklamai.outbox.Outbox;
+import ru.reklamai.messaging.Outbox;
 
 /** Tells generation-service what becomes of provider tasks. */
 @ApplicationScoped
@@ -44,7 +44,11 @@ class TaskPublisher {
         outbox.stampConfirmed();
     }
 
+    /** Of an outcome that is only accounted for nobody is told. */
     private static List<Outbox.Event> eventsOf(ProviderTask task) {
+        if (task.status() == ProviderTask.Status.SUCCEEDED && !task.resultWanted()) {
+            return List.of();
+        }
         ProviderTaskEvent event = toEvent(task);
         return List.of(new Outbox.Event(event.type(), event));
     }

@@ -9,14 +9,17 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
-import ru.reklamai.outbox.Traceparent;
+import ru.reklamai.messaging.Traceparent;
+import ru.reklamai.worker.kie.AccountBreaker;
 import ru.reklamai.worker.kie.KieConfig;
 import ru.reklamai.worker.kie.SubmissionLimiter;
-import ru.reklamai.worker.task.ProviderTask.Status;
 
 /**
  * The one loop that moves every task: it claims those whose next step is due and takes each one step on. Any number of
@@ -26,27 +29,37 @@ import ru.reklamai.worker.task.ProviderTask.Status;
 class WorkerLoop {
 
     private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
-    private static final List<Status> AT_PROVIDER = List.of(Status.RUNNING, Status.DELIVERING);
-    private static final List<Status> TO_SUBMIT = List.of(Status.PENDING, Status.SUBMITTING);
 
-    private final ProviderTaskRepository tasks;
-    private final TaskSteps steps;
+    private final StepRepository steps;
+    private final SubmitStep submit;
+    private final PollStep poll;
+    private final DeliverStep deliver;
+    private final AccountBreaker account;
     private final SubmissionLimiter limiter;
     private final LoopConfig config;
     private final KieConfig kie;
     private final Semaphore free;
     private final Semaphore wakeUps = new Semaphore(0);
+    /** Of the steps under way. */
+    private final Set<UUID> leases = ConcurrentHashMap.newKeySet();
+
     private volatile boolean stopped;
 
     WorkerLoop(
-            ProviderTaskRepository tasks,
-            TaskSteps steps,
+            StepRepository steps,
+            SubmitStep submit,
+            PollStep poll,
+            DeliverStep deliver,
+            AccountBreaker account,
             SubmissionLimiter limiter,
             LoopConfig config,
             KieConfig kie,
             MeterRegistry metrics) {
-        this.tasks = tasks;
         this.steps = steps;
+        this.submit = submit;
+        this.poll = poll;
+        this.deliver = deliver;
+        this.account = account;
         this.limiter = limiter;
         this.config = config;
         this.kie = kie;
@@ -60,11 +73,15 @@ class WorkerLoop {
         }
     }
 
-    /** Lets the steps under way end; what doesn't is claimed by another worker when its lease is over. */
+    /** Lets the steps under way end; those that don't are given back, for another worker to take at once. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopped = true;
         wake();
-        boolean drained = free.tryAcquire(config.maxStepsAtOnce(), 10, TimeUnit.SECONDS);
+        boolean drained =
+                free.tryAcquire(config.maxStepsAtOnce(), config.stopTime().toMillis(), TimeUnit.MILLISECONDS);
+        if (!drained) {
+            steps.release(leases);
+        }
         LOG.infof("loop stopped: drained=%s", drained);
     }
 
@@ -83,7 +100,8 @@ class WorkerLoop {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.errorf(e, "the loop stumbled and goes on");
+                LOG.errorf("the loop stumbled and goes on: cause=%s", e);
+                LOG.debug("the loop stumbled", e);
                 wakeUps.drainPermits();
                 pauseAfterFailure();
             }
@@ -94,22 +112,27 @@ class WorkerLoop {
         int started = 0;
         int room = free.availablePermits();
         if (room > 0) {
-            started += startSteps(tasks.claim(AT_PROVIDER, room, config.lease()));
-            started += startSteps(claimSubmissions(room - started));
+            started += startSteps(steps.claimAtProvider(room, config.lease()));
+            started += startSteps(steps.claimToGiveUp(room - started, config.lease()));
+            started += startSteps(claimToSubmit(room - started));
         }
         return started;
     }
 
-    private List<ProviderTask> claimSubmissions(int room) {
-        ProviderTaskRepository.Load load = tasks.load();
+    private List<ProviderTask> claimToSubmit(int room) {
+        if (account.isOpen()) {
+            return List.of();
+        }
+        StepRepository.Load load = steps.load();
         int wanted = Math.min(Math.min(load.dueSubmissions(), room), kie.maxRunning() - load.running());
         int granted = limiter.take(wanted);
-        return granted == 0 ? List.of() : tasks.claim(TO_SUBMIT, granted, config.lease());
+        return granted == 0 ? List.of() : steps.claimToSubmit(granted, config.lease());
     }
 
     private int startSteps(List<ProviderTask> claimed) {
         for (ProviderTask task : claimed) {
             free.acquireUninterruptibly();
+            leases.add(task.leaseId());
             Thread.ofVirtual().name("step-" + task.generationId()).start(() -> step(task));
         }
         return claimed.size();
@@ -120,7 +143,7 @@ class WorkerLoop {
         MDC.put("traceId", Span.fromContext(trace).getSpanContext().getTraceId());
         try (Scope scope = trace.makeCurrent()) {
             LOG.tracef("step begins: generationId=%s scope=%s", task.generationId(), scope);
-            steps.take(task);
+            take(task);
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
@@ -128,8 +151,18 @@ class WorkerLoop {
                     task.generationId(),
                     task.userId());
         } finally {
+            leases.remove(task.leaseId());
             free.release();
             wake();
+        }
+    }
+
+    private void take(ProviderTask task) {
+        switch (task.status()) {
+            case PENDING, SUBMITTING -> submit.take(task);
+            case RUNNING -> poll.take(task);
+            case DELIVERING -> deliver.take(task);
+            case SUCCEEDED, FAILED -> throw new IllegalStateException("An ended task has no step");
         }
     }
 

@@ -100,6 +100,11 @@ public class StreamResource {
         }
 
         @Override
+        public void end() {
+            emitter.complete();
+        }
+
+        @Override
         public void refresh() {
             Thread.ofVirtual().start(() -> offer(replay.one(rawToken, generationId)));
         }

@@ -39,6 +39,7 @@ public class UpdatesSocket {
 
     private static final Logger LOG = Logger.getLogger(UpdatesSocket.class);
     private static final CloseReason TOO_SLOW = new CloseReason(1013, "Too slow, connect again");
+    private static final CloseReason RESTARTING = new CloseReason(1012, "Restarting, connect again");
     private static final CloseReason TOKEN_ENDED =
             new CloseReason(4401, "The token has ended, connect with a fresh one");
     private static final CloseReason TOKEN_WRONG = new CloseReason(4401, "The token is not valid");
@@ -101,6 +102,11 @@ public class UpdatesSocket {
         @Override
         public void refresh() {
             Thread.ofVirtual().name("refresh-" + socket.id()).start(this::sendSnapshot);
+        }
+
+        @Override
+        public void end() {
+            close(socket, RESTARTING);
         }
 
         void sendSnapshot() {

@@ -1,4 +1,4 @@
-package ru.reklamai.outbox;
+package ru.reklamai.messaging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,7 +54,7 @@ public final class Outbox<T extends OutboxRow> {
     /** @param type is also the routing key */
     public record Event(String type, Object body) {}
 
-    /** @param eventsOf makes a row's events from the row alone, so that they can be made again at any time */
+    /** @param eventsOf makes a row's events, perhaps none, from the row alone, so that they can be made again */
     public Outbox(
             MutinyEmitter<byte[]> channel,
             Table<T> table,
@@ -89,16 +89,28 @@ public final class Outbox<T extends OutboxRow> {
 
     /** Publishes all that lags, page by page, until there is nothing left or the broker doesn't take it. */
     public void sweep() {
-        boolean taken = true;
-        while (taken) {
-            List<T> lagging = table.findUnpublished();
-            taken = !lagging.isEmpty() && sendAll(lagging);
-            stampConfirmed();
+        try {
+            boolean taken = true;
+            while (taken) {
+                List<T> lagging = table.findUnpublished();
+                taken = !lagging.isEmpty() && sendAll(lagging);
+                stamp();
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("the outbox could not be swept, the next sweep goes on: cause=%s", e);
         }
     }
 
     /** Writes down what the broker has confirmed, in batches. */
     public void stampConfirmed() {
+        try {
+            stamp();
+        } catch (RuntimeException e) {
+            LOG.warnf("what was published could not be stamped and goes out again: cause=%s", e);
+        }
+    }
+
+    private void stamp() {
         while (!confirmed.isEmpty()) {
             List<UUID> ids = new ArrayList<>();
             List<Integer> versions = new ArrayList<>();
@@ -129,13 +141,15 @@ public final class Outbox<T extends OutboxRow> {
         List<Uni<Void>> messages = eventsOf.apply(row).stream()
                 .map(event -> channel.sendMessage(toMessage(row, event)))
                 .toList();
-        return Uni.join()
-                .all(messages)
-                .andFailFast()
-                .ifNoItem()
-                .after(CONFIRM_TIMEOUT)
-                .fail()
-                .invoke(() -> confirmed.add(new Stamp(row.id(), row.version())))
+        Uni<?> all = messages.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.join()
+                        .all(messages)
+                        .andFailFast()
+                        .ifNoItem()
+                        .after(CONFIRM_TIMEOUT)
+                        .fail();
+        return all.invoke(() -> confirmed.add(new Stamp(row.id(), row.version())))
                 .replaceWithVoid();
     }
 

@@ -1,4 +1,4 @@
-package ru.reklamai.outbox;
+package ru.reklamai.messaging;
 
 import java.util.Optional;
 import java.util.UUID;

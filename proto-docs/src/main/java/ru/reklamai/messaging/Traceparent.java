@@ -1,4 +1,4 @@
-package ru.reklamai.outbox;
+package ru.reklamai.messaging;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;

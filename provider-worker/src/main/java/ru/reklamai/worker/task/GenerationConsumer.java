@@ -6,20 +6,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
+import ru.reklamai.events.GenerationCancelled;
 import ru.reklamai.events.GenerationRequested;
-import ru.reklamai.outbox.Traceparent;
+import ru.reklamai.messaging.Inbox;
+import ru.reklamai.messaging.Traceparent;
 
-/** Turns an order into a row, and no more: the loop does the work. */
+/** Writes orders and cancellations down, and no more: the loop does the work. */
 @ApplicationScoped
-class GenerationRequestedConsumer {
+class GenerationConsumer {
 
-    private static final Logger LOG = Logger.getLogger(GenerationRequestedConsumer.class);
+    private static final Logger LOG = Logger.getLogger(GenerationConsumer.class);
 
     private final ProviderTaskRepository tasks;
     private final WorkerLoop loop;
     private final ObjectMapper json;
 
-    GenerationRequestedConsumer(ProviderTaskRepository tasks, WorkerLoop loop, ObjectMapper json) {
+    GenerationConsumer(ProviderTaskRepository tasks, WorkerLoop loop, ObjectMapper json) {
         this.tasks = tasks;
         this.loop = loop;
         this.json = json;
@@ -29,11 +31,24 @@ class GenerationRequestedConsumer {
     @RunOnVirtualThread
     public void onGenerationRequested(byte[] message) throws IOException {
         GenerationRequested event = json.readValue(message, GenerationRequested.class);
-        if (tasks.insert(event, Traceparent.current())) {
+        var traceparent = Traceparent.current();
+        if (Inbox.patiently(() -> tasks.insert(event, traceparent))) {
             LOG.infof(
                     "task taken: generationId=%s userId=%s model=%s",
                     event.generationId(), event.userId(), event.providerModel());
             loop.wake();
         }
+    }
+
+    @Incoming("generation-cancelled")
+    @RunOnVirtualThread
+    public void onGenerationCancelled(byte[] message) throws IOException {
+        GenerationCancelled event = json.readValue(message, GenerationCancelled.class);
+        Inbox.patiently(() -> {
+            tasks.cancel(event);
+            return true;
+        });
+        LOG.infof("task cancelled: generationId=%s userId=%s", event.generationId(), event.userId());
+        loop.wake();
     }
 }

@@ -1,0 +1,79 @@
+package ru.reklamai.generation.admin;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
+
+/** What operators look at and mend. */
+@Path("/api/v1/admin")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("admin")
+public class AdminResource {
+
+    private static final Logger LOG = Logger.getLogger(AdminResource.class);
+
+    private final DeadLetterQueues deadLetters;
+    private final ReconciliationRepository reconciliation;
+    private final CurrentUser admin;
+
+    AdminResource(DeadLetterQueues deadLetters, ReconciliationRepository reconciliation, CurrentUser admin) {
+        this.deadLetters = deadLetters;
+        this.reconciliation = reconciliation;
+        this.admin = admin;
+    }
+
+    public record Items<T>(List<T> items) {}
+
+    public record Replayed(int replayed) {}
+
+    /** @param troubles how often each was found; 0 is fine */
+    public record Report(boolean fine, Map<String, Long> troubles) {}
+
+    @GET
+    @Path("/reconciliation")
+    @RunOnVirtualThread
+    public Report reconciliation() {
+        Map<String, Long> troubles = reconciliation.find();
+        return new Report(troubles.values().stream().allMatch(found -> found == 0), troubles);
+    }
+
+    @GET
+    @Path("/dead-letters")
+    @RunOnVirtualThread
+    public Items<DeadLetterQueues.DeadLetterQueue> deadLetters() {
+        return new Items<>(atBroker(deadLetters::look));
+    }
+
+    @POST
+    @Path("/dead-letters/{queue}/replay")
+    @RunOnVirtualThread
+    public Replayed replay(@PathParam("queue") String queue) {
+        if (!deadLetters.isKnown(queue)) {
+            throw Problems.of(Problem.NOT_FOUND, "There is no such queue: GET /api/v1/admin/dead-letters lists them.");
+        }
+        LOG.infof("dead letters are replayed: queue=%s userId=%s", queue, admin.id());
+        return new Replayed(atBroker(() -> deadLetters.replay(queue)));
+    }
+
+    private static <T> T atBroker(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (CompletionException | io.smallrye.mutiny.TimeoutException e) {
+            LOG.warnf("the broker does not answer: cause=%s", e);
+            throw Problems.of(Problem.UNAVAILABLE, "The message broker does not answer. Try again in a few seconds.");
+        }
+    }
+}

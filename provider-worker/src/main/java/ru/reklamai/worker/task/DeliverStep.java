@@ -1,0 +1,135 @@
+package ru.reklamai.worker.task;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import ru.reklamai.events.ErrorInfo;
+import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
+import ru.reklamai.worker.delivery.Delivery;
+import ru.reklamai.worker.delivery.DeliveryOutcome;
+import ru.reklamai.worker.kie.KieClient;
+import ru.reklamai.worker.kie.ResultFile;
+import ru.reklamai.worker.kie.TaskStatus;
+import ru.reklamai.worker.task.StepRepository.PutOff;
+
+/** Brings the files of a finished task home. What fails here never makes the provider generate again. */
+@ApplicationScoped
+class DeliverStep {
+
+    private static final Logger LOG = Logger.getLogger(DeliverStep.class);
+    private static final ErrorInfo UNDELIVERABLE =
+            new ErrorInfo("result-unavailable", "The result could not be fetched. Your credits are back; try again.");
+
+    private final StepRepository steps;
+    private final TaskEnds ends;
+    private final Delivery delivery;
+    private final KieClient kie;
+    private final LoopConfig config;
+    private final Pace pace;
+    private final MeterRegistry metrics;
+
+    DeliverStep(
+            StepRepository steps,
+            TaskEnds ends,
+            Delivery delivery,
+            KieClient kie,
+            LoopConfig config,
+            Pace pace,
+            MeterRegistry metrics) {
+        this.steps = steps;
+        this.ends = ends;
+        this.delivery = delivery;
+        this.kie = kie;
+        this.config = config;
+        this.pace = pace;
+        this.metrics = metrics;
+    }
+
+    void take(ProviderTask task) {
+        if (!task.resultWanted()) {
+            steps.accountFor(task, "").ifPresent(ends::ended);
+            return;
+        }
+        List<StoredAsset> stored = new ArrayList<>();
+        boolean unusable = false;
+        for (int i = 0; i < task.results().size(); i++) {
+            var target = new Delivery.Target(task.userId(), task.generationId(), i, task.modality());
+            DeliveryOutcome outcome = delivery.deliver(target, source(task, i));
+            count(outcome);
+            switch (outcome) {
+                case DeliveryOutcome.Stored done -> stored.add(done.asset());
+                case DeliveryOutcome.SourceUnusable broken -> {
+                    LOG.warnf("unusable file: generationId=%s cause=%s", task.generationId(), broken.cause());
+                    unusable = true;
+                }
+                case DeliveryOutcome.TryLater later -> {
+                    LOG.warnf("not stored, trying later: generationId=%s cause=%s", task.generationId(), later.cause());
+                    tryLater(task, false);
+                    return;
+                }
+            }
+        }
+        boolean lastAttempt = task.deliveryAttempts() + 1 >= config.maxDeliveryAttempts();
+        if (!unusable || (lastAttempt && !stored.isEmpty())) {
+            succeed(task, stored);
+        } else if (lastAttempt) {
+            ends.fail(task, UNDELIVERABLE, Optional.empty());
+        } else {
+            tryLater(task, true);
+        }
+    }
+
+    /** A first attempt takes the address as it is; later ones ask for a fresh one, here or through the status. */
+    private ResultFile source(ProviderTask task, int position) {
+        ResultFile known = task.results().get(position);
+        if (task.deliveryAttempts() == 0) {
+            return known;
+        }
+        return kie.freshUrl(known.url())
+                .map(known::at)
+                .or(() -> asStatusSays(task, position))
+                .orElse(known);
+    }
+
+    private Optional<ResultFile> asStatusSays(ProviderTask task, int position) {
+        KieClient.Looked looked =
+                kie.status(task.family(), task.providerTaskId().orElseThrow());
+        return looked.status() instanceof TaskStatus.Succeeded succeeded
+                        && succeeded.files().size() > position
+                ? Optional.of(succeeded.files().get(position))
+                : Optional.empty();
+    }
+
+    /** A cancellation may have come meanwhile: then what was stored goes again. */
+    private void succeed(ProviderTask task, List<StoredAsset> stored) {
+        Optional<ProviderTask> succeeded = steps.succeed(task, stored);
+        succeeded.ifPresent(ends::ended);
+        if (succeeded.isEmpty()) {
+            steps.accountFor(task, "").ifPresent(unwanted -> {
+                delivery.remove(stored);
+                ends.ended(unwanted);
+            });
+        }
+    }
+
+    private void tryLater(ProviderTask task, boolean countAttempt) {
+        if (task.isOverdue()) {
+            ends.passDeadline(task);
+        } else if (pace.isWatchedEnough(task)) {
+            ends.giveUp(task);
+        } else {
+            steps.putOff(task, new PutOff(pace.afterSetback(task), false, true, 0, countAttempt));
+        }
+    }
+
+    private void count(DeliveryOutcome outcome) {
+        metrics.counter(
+                        "reklamai.provider.deliveries",
+                        "outcome",
+                        outcome.getClass().getSimpleName())
+                .increment();
+    }
+}
