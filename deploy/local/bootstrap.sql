@@ -16,3 +16,7 @@ CREATE SCHEMA IF NOT EXISTS provider AUTHORIZATION provider_worker;
 ALTER ROLE auth_service SET search_path = auth;
 ALTER ROLE generation_service SET search_path = studio;
 ALTER ROLE provider_worker SET search_path = provider;
+-- No statement of a service may hold a connection for longer than the service waits for it.
+ALTER ROLE auth_service SET statement_timeout = '10s';
+ALTER ROLE generation_service SET statement_timeout = '60s';
+ALTER ROLE provider_worker SET statement_timeout = '10s';

@@ -1,9 +1,22 @@
 # The real servers of the local stack, each private: own port, own data under .local/, own process id file.
 # Sourced by ./reklamai.
 
-PG_PORT=18432 AMQP_PORT=18672 AMQP_UI_PORT=18673 AMQP_DIST_PORT=18674 EPMD_PORT=18369 REDIS_PORT=18379 S3_PORT=18333
 SERVERS="postgresql rabbitmq redis s3"
 S3PROXY_VERSION=4.1.0
+
+# There are two sets of servers: "main" is what up and most tests use, "faults" is for tests that kill servers.
+use_servers() {
+  local offset=0
+  SERVERS_PREFIX="" SERVERS_HOME="$LOCAL"
+  [ "$1" = main ] || { offset=20000 SERVERS_PREFIX="$1-" SERVERS_HOME="$LOCAL/$1"; }
+  PG_PORT=$((18432 + offset)) AMQP_PORT=$((18672 + offset)) AMQP_UI_PORT=$((18673 + offset))
+  AMQP_DIST_PORT=$((18674 + offset)) EPMD_PORT=$((18369 + offset)) REDIS_PORT=$((18379 + offset)) S3_PORT=$((18333 + offset))
+  mkdir -p "$SERVERS_HOME"
+}
+use_servers main
+
+server_id() { echo "$SERVERS_PREFIX$1"; }
+server_log() { echo "$LOCAL/log/$SERVERS_PREFIX$1.log"; }
 
 install_servers() {
   local missing=""
@@ -39,45 +52,45 @@ pg_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
 as_postgres() {
   if [ "$(id -u)" != 0 ]; then "$@"; return; fi
   local caps=()
-  runuser -u postgres -- test -x "$LOCAL/postgresql" 2>/dev/null ||
+  runuser -u postgres -- test -x "$SERVERS_HOME/postgresql" 2>/dev/null ||
     caps=(--inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search)
   setpriv --reuid=postgres --regid=postgres --init-groups "${caps[@]}" -- "$@"
 }
 
 start_postgresql() {
-  local data="$LOCAL/postgresql" bin; bin=$(pg_bin)
+  local data="$SERVERS_HOME/postgresql" bin; bin=$(pg_bin)
   if [ ! -s "$data/PG_VERSION" ]; then
     mkdir -p "$data"; chmod 700 "$data"
     [ "$(id -u)" != 0 ] || chown postgres "$data"
     (cd / && as_postgres "$bin/initdb" -D "$data" -U postgres -A trust -E UTF8 --locale=C.UTF-8) \
-      >"$LOCAL/log/postgresql.log" 2>&1 || die_with_log "initdb failed." "$LOCAL/log/postgresql.log"
+      >"$(server_log postgresql)" 2>&1 || die_with_log "initdb failed." "$(server_log postgresql)"
   fi
-  (cd / && spawn postgresql as_postgres "$bin/postgres" -D "$data" -p $PG_PORT -c listen_addresses=127.0.0.1 \
+  (cd / && spawn "$(server_id postgresql)" as_postgres "$bin/postgres" -D "$data" -p $PG_PORT -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories= -c max_connections=200 -c shared_buffers=128MB -c timezone=UTC)
 }
 
 start_rabbitmq() {
-  local home="$LOCAL/rabbitmq"
+  local home="$SERVERS_HOME/rabbitmq"
   mkdir -p "$home"
   echo '[rabbitmq_management,rabbitmq_prometheus].' >"$home/enabled_plugins"
-  export HOME_FOR_ERLANG="$home"
-  spawn epmd env ERL_EPMD_ADDRESS=127.0.0.1 epmd -port $EPMD_PORT
-  await_port $EPMD_PORT "epmd" "$LOCAL/log/epmd.log"
-  spawn rabbitmq env HOME="$home" ERL_EPMD_PORT=$EPMD_PORT ERL_EPMD_ADDRESS=127.0.0.1 \
-    RABBITMQ_NODENAME=reklamai@localhost RABBITMQ_MNESIA_BASE="$home/data" RABBITMQ_LOG_BASE="$home/log" \
-    RABBITMQ_CONFIG_FILE="$ROOT/deploy/local/rabbitmq.conf" RABBITMQ_CONF_ENV_FILE=/dev/null \
+  sed "s/18672/$AMQP_PORT/; s/18673/$AMQP_UI_PORT/; s/18675/$((AMQP_PORT + 3))/" "$ROOT/deploy/local/rabbitmq.conf" >"$home/rabbitmq.conf"
+  alive "$(server_id epmd)" || spawn "$(server_id epmd)" env ERL_EPMD_ADDRESS=127.0.0.1 epmd -port "$EPMD_PORT"
+  await_port "$EPMD_PORT" "epmd" "$(server_log epmd)"
+  spawn "$(server_id rabbitmq)" env HOME="$home" ERL_EPMD_PORT=$EPMD_PORT ERL_EPMD_ADDRESS=127.0.0.1 \
+    RABBITMQ_NODENAME="${SERVERS_PREFIX}reklamai@localhost" RABBITMQ_MNESIA_BASE="$home/data" RABBITMQ_LOG_BASE="$home/log" \
+    RABBITMQ_CONFIG_FILE="$home/rabbitmq.conf" RABBITMQ_CONF_ENV_FILE=/dev/null \
     RABBITMQ_ENABLED_PLUGINS_FILE="$home/enabled_plugins" RABBITMQ_DIST_PORT=$AMQP_DIST_PORT \
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+sbwt none +sbwtdcpu none +sbwtdio none +S 2:2 -kernel inet_dist_use_interface {127,0,0,1}" \
     ERL_CRASH_DUMP_SECONDS=0 /usr/lib/rabbitmq/bin/rabbitmq-server
 }
 
 start_redis() {
-  mkdir -p "$LOCAL/redis"
-  spawn redis redis-server --port $REDIS_PORT --bind 127.0.0.1 --dir "$LOCAL/redis" --save "" --appendonly no
+  mkdir -p "$SERVERS_HOME/redis"
+  spawn "$(server_id redis)" redis-server --port "$REDIS_PORT" --bind 127.0.0.1 --dir "$SERVERS_HOME/redis" --save "" --appendonly no
 }
 
 start_s3() {
-  local home="$LOCAL/s3" jar="$LOCAL/s3proxy-$S3PROXY_VERSION.jar"
+  local home="$SERVERS_HOME/s3" jar="$LOCAL/s3proxy-$S3PROXY_VERSION.jar"
   if [ ! -s "$jar" ]; then
     maven dependency:copy -Dartifact="org.gaul:s3proxy:$S3PROXY_VERSION:jar:jar-with-dependencies" \
       -DoutputDirectory="$LOCAL" -Dmdep.stripVersion=false >"$LOCAL/log/s3proxy-download.log" 2>&1 ||
@@ -85,7 +98,7 @@ start_s3() {
     mv "$LOCAL/s3proxy-$S3PROXY_VERSION-jar-with-dependencies.jar" "$jar"
   fi
   mkdir -p "$home"
-  cat >"$LOCAL/s3proxy.conf" <<CONF
+  cat >"$SERVERS_HOME/s3proxy.conf" <<CONF
 s3proxy.endpoint=http://127.0.0.1:$S3_PORT
 s3proxy.authorization=aws-v2-or-v4
 s3proxy.identity=reklamai
@@ -96,19 +109,29 @@ jclouds.identity=local
 jclouds.credential=local
 jclouds.filesystem.basedir=$home
 CONF
-  spawn s3 "$JAVA_HOME/bin/java" -Xmx96m -XX:+UseSerialGC -jar "$jar" --properties "$LOCAL/s3proxy.conf"
+  spawn "$(server_id s3)" "$JAVA_HOME/bin/java" -Xmx96m -XX:+UseSerialGC -jar "$jar" --properties "$SERVERS_HOME/s3proxy.conf"
 }
 
 start_servers() {
   local server
-  for server in $SERVERS; do alive "$server" || require_free_port "$(server_port "$server")" "$server"; done
-  for server in $SERVERS; do alive "$server" || start_"$server"; done
-  for server in $SERVERS; do
-    await_port "$(server_port "$server")" "$server" "$LOCAL/log/$server.log"
-  done
-  await "PostgreSQL to accept queries" "$LOCAL/log/postgresql.log" psql_do postgres -c 'SELECT 1'
-  await "RabbitMQ to answer" "$LOCAL/log/rabbitmq.log" rabbit GET overview
+  for server in $SERVERS; do alive "$(server_id "$server")" || require_free_port "$(server_port "$server")" "$server"; done
+  for server in $SERVERS; do alive "$(server_id "$server")" || start_"$server"; done
+  for server in $SERVERS; do await_server "$server"; done
   say "servers ready: PostgreSQL $PG_PORT, RabbitMQ $AMQP_PORT, Redis $REDIS_PORT, S3 $S3_PORT"
+}
+
+await_server() {
+  await_port "$(server_port "$1")" "$1" "$(server_log "$1")"
+  case $1 in
+    postgresql) await "PostgreSQL to accept queries" "$(server_log postgresql)" psql_do postgres -c 'SELECT 1' ;;
+    rabbitmq) await "RabbitMQ to answer" "$(server_log rabbitmq)" rabbit GET overview ;;
+  esac
+}
+
+stop_servers() {
+  local server ids=""
+  for server in s3 redis rabbitmq epmd postgresql; do ids="$ids $(server_id "$server")"; done
+  stop_all $ids
 }
 
 server_port() {
@@ -128,14 +151,14 @@ create_space() {
   rabbit PUT "vhosts/$vhost" >/dev/null
   rabbit PUT "permissions/$vhost/reklamai" -d '{"configure":".*","write":".*","read":".*"}' >/dev/null
   local bucket
-  for bucket in uploads outputs thumbnails; do mkdir -p "$LOCAL/s3/$(bucket_prefix "$name")$bucket"; done
+  for bucket in uploads outputs thumbnails; do mkdir -p "$SERVERS_HOME/s3/$(bucket_prefix "$name")$bucket"; done
 }
 
 drop_space() {
   local name=$1 bucket
   psql_do postgres -c "DROP DATABASE IF EXISTS $name WITH (FORCE)" 2>/dev/null
   rabbit DELETE "vhosts/${name//_/-}" >/dev/null 2>&1
-  for bucket in uploads outputs thumbnails; do rm -rf "$LOCAL/s3/$(bucket_prefix "$name")$bucket"; done
+  for bucket in uploads outputs thumbnails; do rm -rf "$SERVERS_HOME/s3/$(bucket_prefix "$name")$bucket"; done
 }
 
 bucket_prefix() { case $1 in reklamai) ;; *) echo "${1#reklamai_}-" ;; esac; }

@@ -1,10 +1,10 @@
-# The services of one stack: "up" (what a user sees) or "e2e" (what the tests start). Sourced by ./reklamai.
+# The services of one stack: "up" (what a user sees), "e2e" or "faults" (what the tests start). Sourced by ./reklamai.
 
 SERVICES="kie-simulator auth-service generation-service provider-worker status-service api-gateway"
 
 service_dir() { case $1 in kie-simulator) echo deploy/kie-simulator ;; *) echo "$1" ;; esac; }
 
-# Ports of the e2e stack are 20000 above those of the usual one.
+# Ports of the e2e stack are 20000 above those of the usual one, those of the faults stack 40000.
 service_port() {
   local base
   case $2 in
@@ -12,7 +12,7 @@ service_port() {
     auth-service) base=8081 ;; generation-service) base=8082 ;; provider-worker) base=8083 ;;
     status-service) base=8084 ;; management) base=8085 ;; kie-simulator) base=8090 ;;
   esac
-  [ "$1" = up ] && echo "$base" || echo $((base + 20000))
+  case $1 in up) echo "$base" ;; e2e) echo $((base + 20000)) ;; faults) echo $((base + 40000)) ;; esac
 }
 
 service_id() { [ "$1" = up ] && echo "$2" || echo "$1-$2"; }
@@ -22,29 +22,40 @@ service_heap() { case $1 in generation-service|provider-worker) echo 96m ;; *) e
 # Everything in which the stacks differ, as environment; what they share are the services' own defaults.
 service_env() {
   local stack=$1 service=$2 space redis
-  [ "$stack" = up ] && { space=reklamai; redis=0; } || { space=reklamai_e2e; redis=2; }
+  local pg=$PG_PORT amqp=$AMQP_PORT redis_port=$REDIS_PORT s3=$S3_PORT kie; kie=$(service_port "$stack" kie-simulator)
+  case $stack in
+    up) space=reklamai redis=0 ;;
+    e2e) space=reklamai_e2e redis=2 ;;
+    # All but the simulator's callbacks goes through the tests' own proxies, which drop and delay connections.
+    faults) space=reklamai_faults redis=0 pg=58432 amqp=58672 redis_port=58379 s3=58333 kie=58090 ;;
+  esac
   url() { echo "http://127.0.0.1:$(service_port "$stack" "$1")"; }
-  echo QUARKUS_PROFILE=local
   # Six JVMs share the machine: one event loop each saves threads, memory and hops between them.
-  echo QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE=1
-  echo QUARKUS_HTTP_HOST=127.0.0.1
-  echo "QUARKUS_HTTP_PORT=$(service_port "$stack" "$service")"
-  echo "QUARKUS_MANAGEMENT_PORT=$(service_port "$stack" management)"
-  echo QUARKUS_MANAGEMENT_HOST=127.0.0.1
-  echo "REKLAMAI_POSTGRES_URL=postgresql://127.0.0.1:$PG_PORT/$space"
-  echo "RABBITMQ_VIRTUAL_HOST=${space//_/-}"
-  echo "REKLAMAI_REDIS_URL=redis://127.0.0.1:$REDIS_PORT/$redis"
-  echo "REKLAMAI_AUTH_URL=$(url auth-service)"
-  echo "REKLAMAI_GENERATION_URL=$(url generation-service)"
-  echo "REKLAMAI_WORKER_URL=$(url provider-worker)"
-  echo "REKLAMAI_STATUS_URL=$(url status-service)"
-  echo "REKLAMAI_STORAGE_BUCKET_PREFIX=$(bucket_prefix "$space")"
-  echo "REKLAMAI_AUTH_SIGNING_KEY_FILE=$LOCAL/$stack-signing-key.pem"
-  echo "REKLAMAI_PUBLIC_URL=$(url api-gateway)"
-  echo "REKLAMAI_KIE_BASE_URL=${KIE_BASE_URL:-$(url kie-simulator)}"
-  echo "REKLAMAI_KIE_API_KEY=${KIE_API_KEY:-simulator-key}"
-  # The tests sign up many users from one address; what they say about limits they say about generate.
-  [ "$stack" = up ] || { echo REKLAMAI_GATEWAY_LIMITS_AUTH=1000; echo SIMULATOR_IMAGE_TIME=1s; echo SIMULATOR_VIDEO_TIME=2s; echo REKLAMAI_LOOP_FIRST_POLL=1s; echo REKLAMAI_LOOP_RESUBMIT_GRACE=5s; echo REKLAMAI_LOOP_MAX_DELIVERY_ATTEMPTS=3; echo REKLAMAI_LOOP_SLOW_POLL_INTERVAL=2s; }
+  cat <<ENV
+QUARKUS_PROFILE=local
+QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE=1
+QUARKUS_HTTP_HOST=127.0.0.1
+QUARKUS_HTTP_PORT=$(service_port "$stack" "$service")
+QUARKUS_MANAGEMENT_PORT=$(service_port "$stack" management)
+QUARKUS_MANAGEMENT_HOST=127.0.0.1
+REKLAMAI_POSTGRES_URL=postgresql://127.0.0.1:$pg/$space
+RABBITMQ_PORT=$amqp
+RABBITMQ_VIRTUAL_HOST=${space//_/-}
+REKLAMAI_REDIS_URL=redis://127.0.0.1:$redis_port/$redis
+QUARKUS_MINIO_PORT=$s3
+QUARKUS_MINIO_PUBLIC_PORT=$S3_PORT
+REKLAMAI_AUTH_URL=$(url auth-service)
+REKLAMAI_GENERATION_URL=$(url generation-service)
+REKLAMAI_WORKER_URL=$(url provider-worker)
+REKLAMAI_STATUS_URL=$(url status-service)
+REKLAMAI_STORAGE_BUCKET_PREFIX=$(bucket_prefix "$space")
+REKLAMAI_AUTH_SIGNING_KEY_FILE=$LOCAL/$stack-signing-key.pem
+REKLAMAI_PUBLIC_URL=$(url api-gateway)
+REKLAMAI_KIE_BASE_URL=${KIE_BASE_URL:-http://127.0.0.1:$kie}
+REKLAMAI_KIE_UPLOAD_URL=http://127.0.0.1:$kie
+REKLAMAI_KIE_API_KEY=${KIE_API_KEY:-simulator-key}
+ENV
+  [ "$stack" = up ] || cat "$ROOT/deploy/local/$stack.env"
 }
 
 start_services() {

@@ -62,6 +62,10 @@ class MainJobTest {
     @CsvSource({
         "[fail], provider-failed",
         "[refuse], provider-refused",
+        "[blocked], content-refused",
+        "[forgotten], provider-lost-task",
+        "[empty-file], result-unavailable",
+        "[wrong-type], result-unavailable",
         "[no-url], result-missing",
         "[broken-json], result-missing",
         "[missing-file], result-unavailable",
@@ -77,7 +81,25 @@ class MainJobTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"[drop-answer]", "[early-callback]", "[repeat-callback]", "[forged-callback]", "[no-callback]"})
+            strings = {
+                "[drop-answer]",
+                "[slow-answer]",
+                "[error-500]",
+                "[timeout-408]",
+                "[rate-limited]",
+                "[maintenance]",
+                "[html]",
+                "[unknown-first]",
+                "[query-500]",
+                "[query-html]",
+                "[expired-url]",
+                "[expired-status-url]",
+                "[busy-file]",
+                "[early-callback]",
+                "[repeat-callback]",
+                "[forged-callback]",
+                "[no-callback]"
+            })
     void whatGoesWrongOnTheWayCostsOneTaskAndSucceeds(String fault) {
         String marker = "marker " + System.nanoTime();
         JsonNode generation = user.awaitEnd(user.generate(MODEL, fault + marker));

@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -52,7 +54,7 @@ public final class Stack implements BeforeAllCallback, AutoCloseable {
         return folder;
     }
 
-    private static void execute(String sql) {
+    static void execute(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -65,14 +67,17 @@ public final class Stack implements BeforeAllCallback, AutoCloseable {
         return DriverManager.getConnection(DATABASE, "postgres", "");
     }
 
-    private static void reklamai(String action) {
+    /** Runs {@code ./reklamai stack e2e …}. */
+    static void reklamai(String... action) {
+        List<String> command = new ArrayList<>(List.of("./reklamai", "stack", "e2e"));
+        command.addAll(List.of(action));
         try {
-            Process process = new ProcessBuilder("./reklamai", "e2e", action)
+            Process process = new ProcessBuilder(command)
                     .directory(root().toFile())
                     .inheritIO()
                     .start();
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("./reklamai e2e " + action + " failed");
+                throw new IllegalStateException(String.join(" ", command) + " failed");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

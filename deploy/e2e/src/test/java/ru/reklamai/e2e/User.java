@@ -17,11 +17,13 @@ final class User {
     private static final List<String> ENDED = List.of("succeeded", "failed", "cancelled");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String PASSWORD = "correct horse";
+
     final Client client = new Client(Stack.GATEWAY);
+    private final String email = "user" + COUNTER.incrementAndGet() + "-" + System.nanoTime() + "@example.org";
 
     User() {
-        String email = "user" + COUNTER.incrementAndGet() + "-" + System.nanoTime() + "@example.org";
-        assertThat(client.enter(email, "correct horse").status()).isEqualTo(201);
+        assertThat(client.enter(email, PASSWORD).status()).isEqualTo(201);
     }
 
     String generate(String modelKey, String prompt) {
@@ -31,8 +33,35 @@ final class User {
     }
 
     Client.Answer order(String modelKey, String prompt, String... headers) {
+        return order("image-gen", modelKey, prompt, Map.of(), headers);
+    }
+
+    Client.Answer order(
+            String presetKey, String modelKey, String prompt, Map<String, Object> input, String... headers) {
         return client.post(
-                "/api/v1/generate", Map.of("presetKey", "image-gen", "modelKey", modelKey, "prompt", prompt), headers);
+                "/api/v1/generate",
+                Map.of("presetKey", presetKey, "modelKey", modelKey, "prompt", prompt, "input", input),
+                headers);
+    }
+
+    String cancel(String generationId) {
+        Client.Answer answer = client.post("/api/v1/generations/" + generationId + "/cancel", Map.of());
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        return answer.body().path("status").asText();
+    }
+
+    String status(String generationId) {
+        return client.get("/api/v1/generations/" + generationId)
+                .body()
+                .path("status")
+                .asText();
+    }
+
+    /** Becomes an admin, by the database as an operator would, and logs in again. */
+    User asAdmin() {
+        Stack.execute("UPDATE auth.users SET role = 'admin' WHERE email = '" + email + "'");
+        client.enter(email, PASSWORD);
+        return this;
     }
 
     JsonNode awaitEnd(String generationId) {

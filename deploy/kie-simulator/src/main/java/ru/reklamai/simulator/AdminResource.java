@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,10 +22,12 @@ public class AdminResource {
 
     private final TaskStore tasks;
     private final Callbacks callbacks;
+    private final Account account;
 
-    AdminResource(TaskStore tasks, Callbacks callbacks) {
+    AdminResource(TaskStore tasks, Callbacks callbacks, Account account) {
         this.tasks = tasks;
         this.callbacks = callbacks;
+        this.account = account;
     }
 
     public record TaskView(
@@ -42,12 +45,29 @@ public class AdminResource {
                 .map(task -> new TaskView(
                         task.taskId(),
                         task.model(),
-                        task.stateAt(now),
+                        task.phaseAt(now).name().toLowerCase(Locale.ROOT),
                         Set.copyOf(task.faults().stream().map(Fault::keyword).toList()),
                         task.createdAt(),
                         task.param()))
                 .toList();
         return new Overview(tasks.all().size(), callbacks.sent(), newest);
+    }
+
+    /** How many tasks each generation has started: more than one was paid for twice. */
+    @GET
+    @Path("/paid")
+    public Map<String, Long> paid() {
+        return tasks.paidByGeneration();
+    }
+
+    /** Blocks or empties the account until it is set again. */
+    @POST
+    @Path("/account")
+    public Response account(
+            @QueryParam("blocked") @DefaultValue("false") boolean blocked,
+            @QueryParam("credits") @DefaultValue("10000") double credits) {
+        account.set(blocked, credits);
+        return Response.noContent().build();
     }
 
     @POST

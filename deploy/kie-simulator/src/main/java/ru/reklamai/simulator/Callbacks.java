@@ -2,6 +2,7 @@ package ru.reklamai.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -47,20 +48,20 @@ class Callbacks {
 
     /** @param filesUrl this simulator's own address */
     void plan(SimulatedTask task, String filesUrl) {
-        if (task.callBackUrl().isEmpty() || task.faults().contains(Fault.NO_CALLBACK)) {
+        if (task.callBackUrl().isEmpty() || task.has(Fault.NO_CALLBACK)) {
             return;
         }
-        if (task.faults().contains(Fault.EARLY_CALLBACK)) {
+        if (task.has(Fault.EARLY_CALLBACK)) {
             send(task, filesUrl);
         }
-        if (task.faults().contains(Fault.NEVER)) {
+        if (task.has(Fault.NEVER)) {
             return;
         }
         long delay = Duration.between(Instant.now(), task.endsAt()).toMillis() + 5;
-        if (task.faults().contains(Fault.LATE_CALLBACK)) {
+        if (task.has(Fault.LATE_CALLBACK)) {
             delay += 10_000;
         }
-        int times = task.faults().contains(Fault.REPEAT_CALLBACK) ? 3 : 1;
+        int times = task.has(Fault.REPEAT_CALLBACK) ? 3 : 1;
         for (int i = 0; i < times; i++) {
             var unused = clock.schedule(
                     () -> Thread.startVirtualThread(() -> send(task, filesUrl)),
@@ -71,11 +72,16 @@ class Callbacks {
 
     private void send(SimulatedTask task, String filesUrl) {
         Instant now = Instant.now();
-        RecordInfo info = RecordInfo.of(task, filesUrl, now);
+        boolean failed = task.phaseAt(now) == SimulatedTask.Phase.FAILED;
+        for (ObjectNode data : task.family().callbacks(task, filesUrl, now)) {
+            post(task, failed ? new Envelope(501, "Failed (simulated)", data) : Envelope.ok(data), now);
+        }
+    }
+
+    private void post(SimulatedTask task, Envelope body, Instant now) {
         String timestamp = String.valueOf(now.getEpochSecond());
-        String key = task.faults().contains(Fault.FORGED_CALLBACK) ? "another-key" : config.webhookKey();
+        String key = task.has(Fault.FORGED_CALLBACK) ? "another-key" : config.webhookKey();
         try {
-            var body = info.state().equals("fail") ? new Envelope(501, info.failMsg(), info) : Envelope.ok(info);
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create(task.callBackUrl().orElseThrow()))
                     .timeout(TIMEOUT)
@@ -87,7 +93,7 @@ class Callbacks {
             int status =
                     http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             sent.incrementAndGet();
-            LOG.infof("callback sent: taskId=%s state=%s answer=%d", task.taskId(), info.state(), status);
+            LOG.infof("callback sent: taskId=%s answer=%d", task.taskId(), status);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Real result files, made with ffmpeg when the simulator starts. */
 @Startup
@@ -16,8 +19,11 @@ import java.util.List;
 class SampleFiles {
 
     private final Path folder;
+    private final SimulatorConfig config;
+    private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
 
-    SampleFiles() {
+    SampleFiles(SimulatorConfig config) {
+        this.config = config;
         try {
             folder = Files.createTempDirectory("kie-simulator");
         } catch (IOException e) {
@@ -26,6 +32,15 @@ class SampleFiles {
         for (SimulatedTask.Kind kind : SimulatedTask.Kind.values()) {
             make(kind);
         }
+    }
+
+    /** Keeps a file that was uploaded, until the simulator ends. */
+    void keep(String name, byte[] content) {
+        kept.put(name, content);
+    }
+
+    Optional<byte[]> kept(String name) {
+        return Optional.ofNullable(kept.get(name));
     }
 
     Path of(SimulatedTask.Kind kind) {
@@ -38,12 +53,14 @@ class SampleFiles {
                 switch (kind) {
                     case PNG, JPEG, WEBP ->
                         List.of(
-                                "gradients=s=1024x1024:c0=0x5b2a86:c1=0xff8c42:c2=0x2ec4b6:n=3:seed=7",
+                                "gradients=s=%1$dx%1$d:c0=0x5b2a86:c1=0xff8c42:c2=0x2ec4b6:n=3:seed=7"
+                                        .formatted(config.imageSize()),
                                 "-frames:v",
                                 "1");
                     case MP4 ->
                         List.of(
-                                "testsrc2=s=640x360:r=24:d=3",
+                                "testsrc2=s=%dx%d:r=24:d=3"
+                                        .formatted(config.imageSize() * 5 / 8, config.imageSize() * 3 / 8),
                                 "-f",
                                 "lavfi",
                                 "-i",

@@ -4,17 +4,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A task whose state follows from the time alone. */
+/**
+ * A task whose state follows from the time alone.
+ *
+ * @param results how many files it makes
+ * @param queries how often its status was asked for
+ * @param fetches how often one of its files was asked for
+ */
 record SimulatedTask(
         String taskId,
+        Family family,
         String model,
         String param,
         Optional<String> callBackUrl,
         Kind kind,
+        int results,
         Set<Fault> faults,
         Instant createdAt,
-        Duration runTime) {
+        Duration runTime,
+        AtomicInteger queries,
+        AtomicInteger fetches) {
+
+    enum Phase {
+        RUNNING,
+        SUCCEEDED,
+        FAILED
+    }
 
     enum Kind {
         PNG("png", "image/png"),
@@ -32,7 +49,7 @@ record SimulatedTask(
         }
 
         static Kind of(String model, String outputFormat) {
-            if (model.contains("video") || model.startsWith("sora") || model.startsWith("veo")) {
+            if (model.contains("video") || model.startsWith("sora")) {
                 return MP4;
             }
             if (model.startsWith("elevenlabs")) {
@@ -44,30 +61,52 @@ record SimulatedTask(
                 default -> PNG;
             };
         }
+
+        Kind another() {
+            return this == MP3 ? PNG : MP3;
+        }
     }
 
-    String stateAt(Instant now) {
-        double part = partAt(now);
-        if (part >= 1) {
-            return faults.contains(Fault.FAIL) ? "fail" : "success";
+    boolean has(Fault fault) {
+        return faults.contains(fault);
+    }
+
+    Phase phaseAt(Instant now) {
+        if (partAt(now) < 1) {
+            return Phase.RUNNING;
         }
-        return part < 0.1 ? "waiting" : part < 0.25 ? "queuing" : "generating";
+        return has(Fault.FAIL) ? Phase.FAILED : Phase.SUCCEEDED;
     }
 
     int progressAt(Instant now) {
         return (int) Math.min(100, partAt(now) * 100);
     }
 
-    boolean isRunningAt(Instant now) {
-        return partAt(now) < 1;
-    }
-
     Instant endsAt() {
         return createdAt.plus(runTime);
     }
 
+    /** The name tells what the file's address will answer. */
+    String fileName(int position) {
+        boolean spoiled = has(Fault.ONE_OF_TWO) && position == 1;
+        String name = has(Fault.MISSING_FILE) || spoiled
+                ? "missing"
+                : has(Fault.HTML_FILE)
+                        ? "page"
+                        : has(Fault.EMPTY_FILE)
+                                ? "empty"
+                                : has(Fault.WRONG_TYPE)
+                                        ? "other"
+                                        : has(Fault.BUSY_FILE) ? "busy" : isExpired() ? "expired" : "result";
+        return name + "." + kind.extension;
+    }
+
+    private boolean isExpired() {
+        return has(Fault.EXPIRED_URL) || (has(Fault.EXPIRED_STATUS_URL) && fetches.get() == 0);
+    }
+
     private double partAt(Instant now) {
-        if (faults.contains(Fault.NEVER)) {
+        if (has(Fault.NEVER)) {
             return 0.5;
         }
         return (double) Duration.between(createdAt, now).toMillis() / Math.max(1, runTime.toMillis());

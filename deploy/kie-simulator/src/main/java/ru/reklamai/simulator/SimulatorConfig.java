@@ -17,6 +17,9 @@ interface SimulatorConfig {
 
     Duration audioTime();
 
+    /** Width of images in pixels, a multiple of 16; videos are five eighths as wide. */
+    int imageSize();
+
     int createsPerTenSeconds();
 
     int maxRunning();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** All tasks ever started here, and the limits of the account. */
 @ApplicationScoped
@@ -21,6 +22,7 @@ class TaskStore {
 
     private final SimulatorConfig config;
     private final Map<String, SimulatedTask> tasks = new ConcurrentHashMap<>();
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final Map<String, Deque<Instant>> queries = new ConcurrentHashMap<>();
     private final Deque<Instant> creates = new ArrayDeque<>();
     private final Map<Fault, Integer> planned = new EnumMap<>(Fault.class);
@@ -41,11 +43,25 @@ class TaskStore {
         return tasks.values();
     }
 
+    /** How many tasks each generation has started here: what we pay for. */
+    Map<String, Long> paidByGeneration() {
+        return tasks.values().stream()
+                .collect(Collectors.groupingBy(
+                        task -> task.callBackUrl().orElse("").replaceFirst(".*/callback/([^/]+)/.*", "$1"),
+                        Collectors.counting()));
+    }
+
+    /** Whether nobody has asked for a task with that callback address before. */
+    boolean isFirstCreate(String callBackUrl) {
+        return asked.add(callBackUrl);
+    }
+
     /** Takes one create out of the account's limits; false is a 429. */
     synchronized boolean mayCreate() {
         Instant now = Instant.now();
-        long running =
-                tasks.values().stream().filter(task -> task.isRunningAt(now)).count();
+        long running = tasks.values().stream()
+                .filter(task -> task.phaseAt(now) == SimulatedTask.Phase.RUNNING)
+                .count();
         return running < config.maxRunning() && take(creates, now, CREATE_WINDOW, config.createsPerTenSeconds());
     }
 

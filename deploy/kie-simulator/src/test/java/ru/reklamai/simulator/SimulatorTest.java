@@ -8,8 +8,11 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class SimulatorTest {
@@ -54,6 +57,50 @@ class SimulatorTest {
             recordInfo(taskId).then().body("code", equalTo(200));
         }
         recordInfo(taskId).then().body("code", equalTo(429));
+    }
+
+    @Test
+    void anEmptyOrBlockedAccountSaysSoUntilItIsSetAgain() {
+        given().post("/admin/account?credits=0").then().statusCode(204);
+        credit().body("data", equalTo(0.0f));
+        given().post("/admin/account?blocked=true").then().statusCode(204);
+        credit().body("code", equalTo(401));
+        given().post("/admin/account").then().statusCode(204);
+        credit().body("code", equalTo(200));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/veo/generate, /api/v1/veo/record-info, response.resultUrls[0]",
+        "/api/v1/gpt4o-image/generate, /api/v1/gpt4o-image/record-info, response.resultUrls[0]",
+        "/api/v1/flux/kontext/generate, /api/v1/flux/kontext/record-info, response.resultImageUrl",
+        "/api/v1/runway/generate, /api/v1/runway/record-detail, videoInfo.videoUrl",
+        "/api/v1/generate, /api/v1/generate/record-info, response.sunoData[1].audioUrl"
+    })
+    void everySpecialFamilyAnswersInItsOwnShape(String create, String status, String url) {
+        String taskId = given().header("Authorization", "Bearer simulator-key")
+                .contentType("application/json")
+                .body(Map.of("prompt", "a cup", "model", "m"))
+                .post(create)
+                .then()
+                .body("code", equalTo(200))
+                .extract()
+                .path("data.taskId");
+        String file = await().pollInterval(java.time.Duration.ofMillis(400))
+                .until(
+                        () -> given().header("Authorization", "Bearer simulator-key")
+                                .queryParam("taskId", taskId)
+                                .get(status)
+                                .jsonPath()
+                                .<String>get("data." + url),
+                        java.util.Objects::nonNull);
+        given().get(file).then().statusCode(200);
+    }
+
+    private static ValidatableResponse credit() {
+        return given().header("Authorization", "Bearer simulator-key")
+                .get("/api/v1/chat/credit")
+                .then();
     }
 
     private static String create(String model, String prompt) {
