@@ -63,7 +63,7 @@ start_postgresql() {
     mkdir -p "$data"; chmod 700 "$data"
     [ "$(id -u)" != 0 ] || chown postgres "$data"
     (cd / && as_postgres "$bin/initdb" -D "$data" -U postgres -A trust -E UTF8 --locale=C.UTF-8) \
-      >"$(server_log postgresql)" 2>&1 || die_with_log "initdb failed." "$(server_log postgresql)"
+      >>"$(server_log postgresql)" 2>&1 || die_with_log "initdb failed." "$(server_log postgresql)"
   fi
   (cd / && spawn "$(server_id postgresql)" as_postgres "$bin/postgres" -D "$data" -p $PG_PORT -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories= -c max_connections=200 -c shared_buffers=128MB -c timezone=UTC)
@@ -115,7 +115,11 @@ CONF
 start_servers() {
   local server
   for server in $SERVERS; do alive "$(server_id "$server")" || require_free_port "$(server_port "$server")" "$server"; done
-  for server in $SERVERS; do alive "$(server_id "$server")" || start_"$server"; done
+  for server in $SERVERS; do
+    alive "$(server_id "$server")" && continue
+    rm -f "$(server_log "$server")"
+    start_"$server"
+  done
   for server in $SERVERS; do await_server "$server"; done
   say "servers ready: PostgreSQL $PG_PORT, RabbitMQ $AMQP_PORT, Redis $REDIS_PORT, S3 $S3_PORT"
 }

@@ -51,17 +51,26 @@ REKLAMAI_STATUS_URL=$(url status-service)
 REKLAMAI_STORAGE_BUCKET_PREFIX=$(bucket_prefix "$space")
 REKLAMAI_AUTH_SIGNING_KEY_FILE=$LOCAL/$stack-signing-key.pem
 REKLAMAI_PUBLIC_URL=$(url api-gateway)
-REKLAMAI_KIE_BASE_URL=${KIE_BASE_URL:-http://127.0.0.1:$kie}
+REKLAMAI_KIE_BASE_URL=http://127.0.0.1:$kie
 REKLAMAI_KIE_UPLOAD_URL=http://127.0.0.1:$kie
-REKLAMAI_KIE_API_KEY=${KIE_API_KEY:-simulator-key}
 ENV
+  # Only what a person starts may talk to the real provider; tests never do.
+  if [ "$stack" = up ] && [ -n "${KIE_BASE_URL:-}" ]; then
+    echo "REKLAMAI_KIE_BASE_URL=$KIE_BASE_URL"
+    echo "REKLAMAI_KIE_API_KEY=${KIE_API_KEY:-}"
+    echo "REKLAMAI_KIE_UPLOAD_URL=${KIE_UPLOAD_URL:-https://kieai.redpandaai.co}"
+    echo "REKLAMAI_KIE_WEBHOOK_KEY=${KIE_WEBHOOK_KEY:-}"
+    echo "REKLAMAI_PUBLIC_URL=${REKLAMAI_PUBLIC_URL:-$(url api-gateway)}"
+  fi
   [ "$stack" = up ] || cat "$ROOT/deploy/local/$stack.env"
 }
 
 start_services() {
   local stack=$1 service id log
   for service in $SERVICES; do
-    alive "$(service_id "$stack" "$service")" && continue
+    id=$(service_id "$stack" "$service")
+    alive "$id" && continue
+    rm -f "$LOCAL/log/$id.log"
     require_free_port "$(service_port "$stack" "$service")" "$service"
     require_free_port "$(health_port "$stack" "$service")" "$service"
   done

@@ -3,6 +3,8 @@ package ru.reklamai.messaging;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -21,7 +23,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells the broker of committed changes, each at least once: at once where it can, else by the sweep. Nothing is sent
- * that isn't committed, nothing committed stays unsent, and whoever commits never waits for the broker.
+ * that isn't committed, nothing committed stays unsent, and whoever commits never waits for the broker. Its owner must
+ * exist from the start of the service, since the sweep goes with it.
  *
  * @param <T> the row whose events these are
  */
@@ -60,12 +63,25 @@ public final class Outbox<T extends OutboxRow> {
             Table<T> table,
             Function<T, List<Event>> eventsOf,
             ObjectMapper json,
+            Scheduler scheduler,
             MeterRegistry metrics) {
         this.channel = channel;
         this.table = table;
         this.eventsOf = eventsOf;
         this.json = json;
         this.unconfirmed = metrics.gauge("reklamai.outbox.unconfirmed", new AtomicInteger());
+        schedule(scheduler, "outbox-sweep", "2s", this::sweep);
+        schedule(scheduler, "outbox-stamp", "1s", this::stampConfirmed);
+    }
+
+    private static void schedule(Scheduler scheduler, String name, String every, Runnable work) {
+        scheduler
+                .newJob(name)
+                .setInterval(every)
+                .setDelayed("2s")
+                .setConcurrentExecution(Scheduled.ConcurrentExecution.SKIP)
+                .setTask(execution -> work.run(), true)
+                .schedule();
     }
 
     /** Never waits and never fails: what can't go out now goes out with the sweep. */
@@ -88,7 +104,7 @@ public final class Outbox<T extends OutboxRow> {
     }
 
     /** Publishes all that lags, page by page, until there is nothing left or the broker doesn't take it. */
-    public void sweep() {
+    private void sweep() {
         try {
             boolean taken = true;
             while (taken) {
@@ -102,7 +118,7 @@ public final class Outbox<T extends OutboxRow> {
     }
 
     /** Writes down what the broker has confirmed, in batches. */
-    public void stampConfirmed() {
+    private void stampConfirmed() {
         try {
             stamp();
         } catch (RuntimeException e) {

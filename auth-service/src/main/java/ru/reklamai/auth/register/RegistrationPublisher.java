@@ -3,8 +3,8 @@ package ru.reklamai.auth.register;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.scheduler.Scheduled;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduler;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -16,6 +16,7 @@ import ru.reklamai.events.UserRegistered;
 import ru.reklamai.messaging.Outbox;
 
 /** Tells the other services of a new user. */
+@Startup
 @ApplicationScoped
 class RegistrationPublisher {
 
@@ -25,25 +26,14 @@ class RegistrationPublisher {
             UserRepository users,
             @Channel("events") MutinyEmitter<byte[]> events,
             ObjectMapper json,
+            Scheduler scheduler,
             MeterRegistry metrics) {
-        outbox = new Outbox<>(events, users, RegistrationPublisher::eventsOf, json, metrics);
+        outbox = new Outbox<>(events, users, RegistrationPublisher::eventsOf, json, scheduler, metrics);
     }
 
     /** Never waits and never fails. */
     void publish(User user) {
         outbox.publish(user);
-    }
-
-    @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void sweep() {
-        outbox.sweep();
-    }
-
-    @Scheduled(every = "1s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void stampConfirmed() {
-        outbox.stampConfirmed();
     }
 
     private static List<Outbox.Event> eventsOf(User user) {

@@ -20,7 +20,7 @@ class CancellationTest {
 
     @AfterEach
     void theSettingIsAsItWas() {
-        Stack.execute("UPDATE studio.admin_settings SET value = 'true' WHERE key = 'refund_on_cancel'");
+        Stack.COMMAND.execute("UPDATE studio.admin_settings SET value = 'true' WHERE key = 'refund_on_cancel'");
     }
 
     @Test
@@ -52,7 +52,7 @@ class CancellationTest {
 
     @Test
     void withoutRefundsWhatRunsIsPaidForAndItsFileIsTheOwners() {
-        Stack.execute("UPDATE studio.admin_settings SET value = 'false' WHERE key = 'refund_on_cancel'");
+        Stack.COMMAND.execute("UPDATE studio.admin_settings SET value = 'false' WHERE key = 'refund_on_cancel'");
         String id = user.generate(MODEL, "a cup");
         await().until(() -> user.status(id).equals("processing"));
         assertThat(user.cancel(id)).isEqualTo("cancelled");
@@ -106,7 +106,7 @@ class CancellationTest {
 
     /** Counts the generation's tasks of which that is true. */
     private static long tasks(String generationId, String condition) {
-        return Stack.number("SELECT count(*) FROM provider.provider_tasks WHERE generation_id = '" + generationId
-                + "' AND cancelled_at IS NOT NULL AND " + condition);
+        return Stack.COMMAND.number("SELECT count(*) FROM provider.provider_tasks WHERE generation_id = '"
+                + generationId + "' AND cancelled_at IS NOT NULL AND " + condition);
     }
 }

@@ -66,12 +66,44 @@ class FamiliesTest {
         assertThat(user.client.download(preview).status()).isEqualTo(200);
     }
 
+    /** This stack hands files over through KIE's own store; the demo does it by presigned links. */
+    @Test
+    void aReferenceImageReachesTheProvider() {
+        byte[] image = user.client
+                .download(user.awaitEnd(user.generate("google/nano-banana", "a cup"))
+                        .path("previewUrl")
+                        .asText())
+                .raw()
+                .body();
+        JsonNode ticket = user.client
+                .post(
+                        "/api/v1/upload",
+                        Map.of(
+                                "purpose", "reference",
+                                "fileName", "cup.webp",
+                                "contentType", "image/webp",
+                                "fileSize", image.length))
+                .body();
+        user.client.put(ticket.path("uploadUrl").asText(), image);
+        String path = ticket.path("path").asText();
+        String id = accepted(
+                user.order("image-edit", "google/nano-banana-edit", "the same", Map.of("referenceImagePath", path)));
+        assertThat(user.awaitEnd(id).path("status").asText()).isEqualTo("succeeded");
+        String fileName = path.substring(path.lastIndexOf('/') + 1);
+        assertThat(new Client(Stack.SIMULATOR)
+                        .get("/admin/tasks")
+                        .body()
+                        .path("newest")
+                        .toString())
+                .contains("/uploaded/" + fileName);
+    }
+
     private static String accepted(Client.Answer answer) {
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
         return answer.body().path("generationId").asText();
     }
 
     private static long files(String generationId) {
-        return Stack.number("SELECT count(*) FROM studio.assets WHERE generation_id = '" + generationId + "'");
+        return Stack.COMMAND.number("SELECT count(*) FROM studio.assets WHERE generation_id = '" + generationId + "'");
     }
 }

@@ -24,7 +24,7 @@ class MainJobTest {
 
     @AfterAll
     static void everyBalanceIsWhatItsLedgerSays() {
-        assertThat(Stack.number("SELECT count(*) FROM studio.credit_discrepancies"))
+        assertThat(Stack.COMMAND.number("SELECT count(*) FROM studio.credit_discrepancies"))
                 .isZero();
     }
 

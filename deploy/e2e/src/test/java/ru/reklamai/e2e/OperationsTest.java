@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,14 +68,36 @@ class OperationsTest {
         assertThat(metric("reklamai_provider_account_blocked")).isEqualTo("0.0");
     }
 
+    @Test
+    void aResultThatCanOnlyBeStoredAfterTheDeadlineIsTheOwnersAndFree() throws Exception {
+        Path bucket = StackCommand.root().resolve(".local/s3/e2e-outputs");
+        Path away = bucket.resolveSibling("e2e-outputs-away");
+        Files.move(bucket, away);
+        String id;
+        try {
+            id = user.generate("google/imagen4-fast", "a cup");
+            assertThat(user.awaitEnd(id).path("error").path("code").asText()).isEqualTo("deadline");
+            assertThat(user.balance()).isEqualByComparingTo("100");
+        } finally {
+            Files.move(away, bucket);
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> user.client
+                                .post("/api/v1/download", Map.of("generationId", id))
+                                .status()
+                        == 200);
+        assertThat(user.status(id)).isEqualTo("failed");
+        assertThat(user.balance()).isEqualByComparingTo("100");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"status-service", "api-gateway"})
     void aStopSendsSocketsAwayWithAHintToComeBack(String service) {
         try (Client.Updates updates = user.client.connect("", update -> {})) {
-            Stack.reklamai("stop-service", service);
+            Stack.COMMAND.run("stop-service", service);
             assertThat(updates.closed()).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(1012);
         } finally {
-            Stack.reklamai("start-service", service);
+            Stack.COMMAND.run("start-service", service);
         }
     }
 

@@ -67,7 +67,7 @@ class ProductionTest {
                         "-XX:TieredStopAtLevel=1",
                         "-Dquarkus.http.port=0",
                         "-jar",
-                        Stack.root()
+                        StackCommand.root()
                                 .resolve(service + "/target/quarkus-app/quarkus-run.jar")
                                 .toString())
                 .redirectErrorStream(true);

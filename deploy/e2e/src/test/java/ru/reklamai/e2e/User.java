@@ -59,7 +59,7 @@ final class User {
 
     /** Becomes an admin, by the database as an operator would, and logs in again. */
     User asAdmin() {
-        Stack.execute("UPDATE auth.users SET role = 'admin' WHERE email = '" + email + "'");
+        Stack.COMMAND.execute("UPDATE auth.users SET role = 'admin' WHERE email = '" + email + "'");
         client.enter(email, PASSWORD);
         return this;
     }

@@ -5,14 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import ru.reklamai.simulator.SimulatedTask.Kind;
 import ru.reklamai.simulator.SimulatedTask.Phase;
 
 /** How each of KIE's API families says the same things (kie-api.md). */
 enum Family {
-    MARKET {
+    MARKET("jobs/createTask", "jobs/recordInfo") {
         @Override
         Kind kind(JsonNode body) {
             return Kind.of(
@@ -60,7 +62,7 @@ enum Family {
                             .toString();
         }
     },
-    VEO {
+    VEO("veo/generate", "veo/record-info") {
         @Override
         Kind kind(JsonNode body) {
             return Kind.MP4;
@@ -80,7 +82,7 @@ enum Family {
             return data;
         }
     },
-    GPT4O_IMAGE {
+    GPT4O_IMAGE("gpt4o-image/generate", "gpt4o-image/record-info") {
         @Override
         Kind kind(JsonNode body) {
             return Kind.PNG;
@@ -116,7 +118,7 @@ enum Family {
             return data;
         }
     },
-    FLUX_KONTEXT {
+    FLUX_KONTEXT("flux/kontext/generate", "flux/kontext/record-info") {
         @Override
         Kind kind(JsonNode body) {
             return Kind.of("", body.path("outputFormat").asText("jpeg"));
@@ -136,7 +138,7 @@ enum Family {
             return data;
         }
     },
-    RUNWAY {
+    RUNWAY("runway/generate", "runway/record-detail") {
         @Override
         Kind kind(JsonNode body) {
             return Kind.MP4;
@@ -164,7 +166,7 @@ enum Family {
             return data;
         }
     },
-    SUNO {
+    SUNO("generate", "generate/record-info") {
         @Override
         Kind kind(JsonNode body) {
             return Kind.MP3;
@@ -216,6 +218,28 @@ enum Family {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REASON = "The content was refused by the model (simulated)";
+
+    private final String createPath;
+    private final String statusPath;
+
+    Family(String createPath, String statusPath) {
+        this.createPath = createPath;
+        this.statusPath = statusPath;
+    }
+
+    /** Returns the family that creates tasks at that path below /api/v1. */
+    static Optional<Family> creatingAt(String path) {
+        return Arrays.stream(values())
+                .filter(family -> family.createPath.equals(path))
+                .findFirst();
+    }
+
+    /** Returns the family that tells of tasks at that path below /api/v1. */
+    static Optional<Family> tellingAt(String path) {
+        return Arrays.stream(values())
+                .filter(family -> family.statusPath.equals(path))
+                .findFirst();
+    }
 
     /** What kind of file such a request makes. */
     abstract Kind kind(JsonNode body);

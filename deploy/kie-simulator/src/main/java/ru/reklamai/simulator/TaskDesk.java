@@ -62,14 +62,15 @@ class TaskDesk {
         return Response.ok(Envelope.ok(Map.of("taskId", task.taskId()))).build();
     }
 
-    Response status(String taskId, String key, UriInfo uri) {
+    Response status(Family family, String taskId, String key, UriInfo uri) {
         if (account.refuses(key)) {
             return answer(Envelope.error(401, "You do not have access permissions"));
         }
-        if (!tasks.mayQuery(String.valueOf(taskId))) {
+        if (!tasks.mayQuery(taskId)) {
             return answer(Envelope.error(429, "Too many queries for this task"));
         }
-        return tasks.find(String.valueOf(taskId))
+        return tasks.find(taskId)
+                .filter(task -> task.family() == family)
                 .map(task -> statusOf(task, base(uri)))
                 .orElseGet(() -> answer(Envelope.error(422, "recordInfo is null")));
     }

@@ -5,14 +5,16 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** KIE's paths for creating tasks and asking for their status, family by family (kie-api.md). */
+/** KIE's paths for creating tasks and asking for their status; each {@link Family} has its own. */
 @Path("/")
 @RunOnVirtualThread
 public class TaskResource {
@@ -24,104 +26,26 @@ public class TaskResource {
     }
 
     @POST
-    @Path("/api/v1/jobs/createTask")
-    public Response createMarket(
+    @Path("/api/v1/{path: .+}")
+    public Response create(
+            @PathParam("path") String path,
             JsonNode body,
             @HeaderParam("Authorization") String key,
             @Context UriInfo uri,
             @Context HttpServerRequest connection) {
-        return desk.create(Family.MARKET, body, key, uri, connection);
+        Family family = Family.creatingAt(path).orElseThrow(NotFoundException::new);
+        return desk.create(family, body, key, uri, connection);
     }
 
+    /** A family tells of its own tasks alone. */
     @GET
-    @Path("/api/v1/jobs/recordInfo")
-    public Response marketStatus(
-            @QueryParam("taskId") String id, @HeaderParam("Authorization") String key, @Context UriInfo uri) {
-        return desk.status(id, key, uri);
-    }
-
-    @POST
-    @Path("/api/v1/veo/generate")
-    public Response createVeo(
-            JsonNode body,
+    @Path("/api/v1/{path: .+}")
+    public Response status(
+            @PathParam("path") String path,
+            @QueryParam("taskId") String taskId,
             @HeaderParam("Authorization") String key,
-            @Context UriInfo uri,
-            @Context HttpServerRequest connection) {
-        return desk.create(Family.VEO, body, key, uri, connection);
-    }
-
-    @GET
-    @Path("/api/v1/veo/record-info")
-    public Response veoStatus(
-            @QueryParam("taskId") String id, @HeaderParam("Authorization") String key, @Context UriInfo uri) {
-        return desk.status(id, key, uri);
-    }
-
-    @POST
-    @Path("/api/v1/gpt4o-image/generate")
-    public Response createGpt4oImage(
-            JsonNode body,
-            @HeaderParam("Authorization") String key,
-            @Context UriInfo uri,
-            @Context HttpServerRequest connection) {
-        return desk.create(Family.GPT4O_IMAGE, body, key, uri, connection);
-    }
-
-    @GET
-    @Path("/api/v1/gpt4o-image/record-info")
-    public Response gpt4oImageStatus(
-            @QueryParam("taskId") String id, @HeaderParam("Authorization") String key, @Context UriInfo uri) {
-        return desk.status(id, key, uri);
-    }
-
-    @POST
-    @Path("/api/v1/flux/kontext/generate")
-    public Response createFluxKontext(
-            JsonNode body,
-            @HeaderParam("Authorization") String key,
-            @Context UriInfo uri,
-            @Context HttpServerRequest connection) {
-        return desk.create(Family.FLUX_KONTEXT, body, key, uri, connection);
-    }
-
-    @GET
-    @Path("/api/v1/flux/kontext/record-info")
-    public Response fluxKontextStatus(
-            @QueryParam("taskId") String id, @HeaderParam("Authorization") String key, @Context UriInfo uri) {
-        return desk.status(id, key, uri);
-    }
-
-    @POST
-    @Path("/api/v1/runway/generate")
-    public Response createRunway(
-            JsonNode body,
-            @HeaderParam("Authorization") String key,
-            @Context UriInfo uri,
-            @Context HttpServerRequest connection) {
-        return desk.create(Family.RUNWAY, body, key, uri, connection);
-    }
-
-    @GET
-    @Path("/api/v1/runway/record-detail")
-    public Response runwayStatus(
-            @QueryParam("taskId") String id, @HeaderParam("Authorization") String key, @Context UriInfo uri) {
-        return desk.status(id, key, uri);
-    }
-
-    @POST
-    @Path("/api/v1/generate")
-    public Response createSuno(
-            JsonNode body,
-            @HeaderParam("Authorization") String key,
-            @Context UriInfo uri,
-            @Context HttpServerRequest connection) {
-        return desk.create(Family.SUNO, body, key, uri, connection);
-    }
-
-    @GET
-    @Path("/api/v1/generate/record-info")
-    public Response sunoStatus(
-            @QueryParam("taskId") String id, @HeaderParam("Authorization") String key, @Context UriInfo uri) {
-        return desk.status(id, key, uri);
+            @Context UriInfo uri) {
+        Family family = Family.tellingAt(path).orElseThrow(NotFoundException::new);
+        return desk.status(family, String.valueOf(taskId), key, uri);
     }
 }

@@ -3,8 +3,8 @@ package ru.reklamai.generation.generation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.scheduler.Scheduled;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduler;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,6 +17,7 @@ import ru.reklamai.generation.credit.Credits;
 import ru.reklamai.messaging.Outbox;
 
 /** Tells the worker of new generations, and their owners of every change. */
+@Startup
 @ApplicationScoped
 class GenerationPublisher {
 
@@ -28,26 +29,15 @@ class GenerationPublisher {
             GenerationRepository generations,
             Storage storage,
             ObjectMapper json,
+            Scheduler scheduler,
             MeterRegistry metrics) {
-        this.outbox = new Outbox<>(events, generations, this::eventsOf, json, metrics);
+        this.outbox = new Outbox<>(events, generations, this::eventsOf, json, scheduler, metrics);
         this.storage = storage;
     }
 
     /** Never waits and never fails. */
     void publish(Generation generation) {
         outbox.publish(generation);
-    }
-
-    @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void sweep() {
-        outbox.sweep();
-    }
-
-    @Scheduled(every = "1s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void stampConfirmed() {
-        outbox.stampConfirmed();
     }
 
     private List<Outbox.Event> eventsOf(Generation generation) {

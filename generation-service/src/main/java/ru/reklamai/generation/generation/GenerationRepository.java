@@ -17,11 +17,11 @@ import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
 import ru.reklamai.messaging.Outbox;
 
-/** All SQL on generations and their assets. Every change raises the version; an ended generation never changes state. */
+/** SQL that takes generations in, finds them and follows what of them is published. */
 @ApplicationScoped
 class GenerationRepository implements Outbox.Table<Generation> {
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             g.id, g.user_id, g.board_id, g.preset_key, g.model_key, g.modality, g.prompt, g.negative_prompt,
             g.input::text AS input, g.provider_request::text AS provider_request, g.status, g.progress,
             g.reserved_credits, g.final_credits, g.error_code, g.error_message, g.thumbnail_path, g.version,
@@ -62,99 +62,6 @@ class GenerationRepository implements Outbox.Table<Generation> {
             WHERE generation_id = $1
             ORDER BY position
             """;
-
-    private static final String START = """
-            UPDATE studio.generations g
-            SET status = 'processing', provider_version = $2, version = version + 1, updated_at = now()
-            WHERE id = $1
-              AND status = 'queued'
-              AND provider_version < $2
-            RETURNING
-            """ + COLUMNS;
-
-    private static final String PROGRESS = """
-            UPDATE studio.generations g
-            SET status = 'processing', progress = greatest(progress, $3), provider_version = $2,
-                version = version + 1, updated_at = now()
-            WHERE id = $1
-              AND status IN ('queued', 'processing')
-              AND provider_version < $2
-            RETURNING
-            """ + COLUMNS;
-
-    private static final String SUCCEED = """
-            WITH g AS (
-                UPDATE studio.generations
-                SET status = 'succeeded', progress = 100, final_credits = reserved_credits, provider_version = $2,
-                    thumbnail_path = $4, version = version + 1, updated_at = now(), finished_at = now()
-                WHERE id = $1
-                  AND status IN ('queued', 'processing')
-                RETURNING *
-            ), stored AS (
-                INSERT INTO studio.assets (id, generation_id, user_id, position, path, content_type, size_bytes,
-                                           width, height, duration_ms, thumbnail_path)
-                SELECT studio.uuid_v7(), g.id, g.user_id, a.position, a.path, a."contentType", a."sizeBytes",
-                       a.width, a.height, a."durationMs", a."thumbnailPath"
-                FROM g
-                CROSS JOIN jsonb_to_recordset($3::text::jsonb) AS a(
-                    position integer, path text, "contentType" text, "sizeBytes" bigint,
-                    width integer, height integer, "durationMs" bigint, "thumbnailPath" text)
-            )
-            SELECT studio.rpc_credit_finalize(g.id, g.final_credits) AS settled,
-            """ + COLUMNS + "FROM g";
-
-    private static final String ATTACH_LATE_RESULT = """
-            WITH g AS (
-                UPDATE studio.generations
-                SET provider_version = $2, thumbnail_path = $4, version = version + 1, updated_at = now()
-                WHERE id = $1
-                  AND status IN ('failed', 'cancelled')
-                  AND provider_version < $2
-                RETURNING *
-            ), stored AS (
-                INSERT INTO studio.assets (id, generation_id, user_id, position, path, content_type, size_bytes,
-                                           width, height, duration_ms, thumbnail_path)
-                SELECT studio.uuid_v7(), g.id, g.user_id, a.position, a.path, a."contentType", a."sizeBytes",
-                       a.width, a.height, a."durationMs", a."thumbnailPath"
-                FROM g
-                CROSS JOIN jsonb_to_recordset($3::text::jsonb) AS a(
-                    position integer, path text, "contentType" text, "sizeBytes" bigint,
-                    width integer, height integer, "durationMs" bigint, "thumbnailPath" text)
-                ON CONFLICT DO NOTHING
-            )
-            SELECT
-            """ + COLUMNS + "FROM g";
-
-    private static final String FAIL = """
-            WITH g AS (
-                UPDATE studio.generations
-                SET status = 'failed', final_credits = 0, error_code = $3, error_message = $4, provider_version = $2,
-                    version = version + 1, updated_at = now(), finished_at = now()
-                WHERE id = $1
-                  AND status IN ('queued', 'processing')
-                RETURNING *
-            )
-            SELECT studio.rpc_credit_refund(g.id) AS settled,
-            """ + COLUMNS + "FROM g";
-
-    /** While it waits in the queue nothing was spent; once it runs the setting decides who pays. */
-    private static final String CANCEL = """
-            WITH policy AS (
-                SELECT coalesce((SELECT value = 'true'::jsonb
-                                 FROM studio.admin_settings
-                                 WHERE key = 'refund_on_cancel'), true) AS refund
-            ), g AS (
-                UPDATE studio.generations
-                SET status = 'cancelled', version = version + 1, updated_at = now(), finished_at = now(),
-                    final_credits = CASE WHEN status = 'queued' OR refund THEN 0 ELSE reserved_credits END
-                FROM policy
-                WHERE id = $1
-                  AND user_id = $2
-                  AND status IN ('queued', 'processing')
-                RETURNING generations.*
-            )
-            SELECT studio.rpc_credit_finalize(g.id, g.final_credits) AS settled,
-            """ + COLUMNS + "FROM g";
 
     private static final String FIND_UNPUBLISHED = "SELECT " + COLUMNS + """
             FROM studio.generations g
@@ -256,35 +163,6 @@ class GenerationRepository implements Outbox.Table<Generation> {
                 .toList();
     }
 
-    /** Each transition returns the generation after it, or empty where it doesn't apply (any more). */
-    Optional<Generation> start(UUID id, int providerVersion) {
-        return one(START, Tuple.of(id, providerVersion));
-    }
-
-    Optional<Generation> progress(UUID id, int providerVersion, int progress) {
-        return one(PROGRESS, Tuple.of(id, providerVersion, progress));
-    }
-
-    /** Settles the credits in the same statement. */
-    Optional<Generation> succeed(UUID id, int providerVersion, List<StoredAsset> assets) {
-        return one(SUCCEED, Tuple.of(id, providerVersion, write(assets), thumbnailOf(assets)));
-    }
-
-    /** Gives a result that came after the deadline to the user all the same; no credits move. */
-    Optional<Generation> attachLateResult(UUID id, int providerVersion, List<StoredAsset> assets) {
-        return one(ATTACH_LATE_RESULT, Tuple.of(id, providerVersion, write(assets), thumbnailOf(assets)));
-    }
-
-    /** Gives the credits back in the same statement. */
-    Optional<Generation> fail(UUID id, int providerVersion, ErrorInfo error) {
-        return one(FAIL, Tuple.of(id, providerVersion, error.code(), error.message()));
-    }
-
-    /** Settles the credits in the same statement. */
-    Optional<Generation> cancel(UUID id, UUID userId) {
-        return one(CANCEL, Tuple.of(id, userId));
-    }
-
     /** Returns also what was published but no worker took up, ever more seldom. */
     @Override
     public List<Generation> findUnpublished() {
@@ -298,7 +176,7 @@ class GenerationRepository implements Outbox.Table<Generation> {
         query(MARK_PUBLISHED, Tuple.of(ids.toArray(UUID[]::new), versions.toArray(Integer[]::new)));
     }
 
-    private Optional<Generation> one(String sql, Tuple parameters) {
+    Optional<Generation> one(String sql, Tuple parameters) {
         return query(sql, parameters).stream().map(this::toGeneration).findFirst();
     }
 
@@ -306,15 +184,11 @@ class GenerationRepository implements Outbox.Table<Generation> {
         return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
     }
 
-    private static String thumbnailOf(List<StoredAsset> assets) {
-        return assets.getFirst().thumbnailPath();
-    }
-
     private static Instant instant(Row row, String column) {
         return row.getOffsetDateTime(column).toInstant();
     }
 
-    private String write(Object value) {
+    String write(Object value) {
         try {
             return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {

@@ -38,13 +38,19 @@ public class GenerationResource {
     private static final Logger LOG = Logger.getLogger(GenerationResource.class);
 
     private final GenerationRepository generations;
+    private final TransitionRepository transitions;
     private final GenerationPublisher publisher;
     private final Storage storage;
     private final CurrentUser user;
 
     GenerationResource(
-            GenerationRepository generations, GenerationPublisher publisher, Storage storage, CurrentUser user) {
+            GenerationRepository generations,
+            TransitionRepository transitions,
+            GenerationPublisher publisher,
+            Storage storage,
+            CurrentUser user) {
         this.generations = generations;
+        this.transitions = transitions;
         this.publisher = publisher;
         this.storage = storage;
         this.user = user;
@@ -85,7 +91,7 @@ public class GenerationResource {
     @Path("/generations/{id}/cancel")
     @RunOnVirtualThread
     public GenerationView cancel(@PathParam("id") UUID id) {
-        Optional<Generation> cancelled = generations.cancel(id, user.id());
+        Optional<Generation> cancelled = transitions.cancel(id, user.id());
         cancelled.ifPresent(generation -> {
             publisher.publish(generation);
             LOG.infof(

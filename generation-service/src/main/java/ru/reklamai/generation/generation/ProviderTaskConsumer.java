@@ -18,14 +18,14 @@ class ProviderTaskConsumer {
 
     private static final Logger LOG = Logger.getLogger(ProviderTaskConsumer.class);
 
-    private final GenerationRepository generations;
+    private final TransitionRepository transitions;
     private final GenerationPublisher publisher;
     private final ObjectMapper json;
     private final MeterRegistry metrics;
 
     ProviderTaskConsumer(
-            GenerationRepository generations, GenerationPublisher publisher, ObjectMapper json, MeterRegistry metrics) {
-        this.generations = generations;
+            TransitionRepository transitions, GenerationPublisher publisher, ObjectMapper json, MeterRegistry metrics) {
+        this.transitions = transitions;
         this.publisher = publisher;
         this.json = json;
         this.metrics = metrics;
@@ -44,13 +44,13 @@ class ProviderTaskConsumer {
 
     private Optional<Generation> apply(ProviderTaskEvent event) {
         return switch (event) {
-            case ProviderTaskEvent.Submitted e -> generations.start(e.generationId(), e.version());
-            case ProviderTaskEvent.Progressed e -> generations.progress(e.generationId(), e.version(), e.progress());
+            case ProviderTaskEvent.Submitted e -> transitions.start(e.generationId(), e.version());
+            case ProviderTaskEvent.Progressed e -> transitions.progress(e.generationId(), e.version(), e.progress());
             case ProviderTaskEvent.Succeeded e ->
-                generations
+                transitions
                         .succeed(e.generationId(), e.version(), e.assets())
-                        .or(() -> generations.attachLateResult(e.generationId(), e.version(), e.assets()));
-            case ProviderTaskEvent.Failed e -> generations.fail(e.generationId(), e.version(), e.error());
+                        .or(() -> transitions.attachLateResult(e.generationId(), e.version(), e.assets()));
+            case ProviderTaskEvent.Failed e -> transitions.fail(e.generationId(), e.version(), e.error());
         };
     }
 

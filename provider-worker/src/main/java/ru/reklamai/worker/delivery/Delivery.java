@@ -1,9 +1,13 @@
 package ru.reklamai.worker.delivery;
 
+import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.minio.RemoveObjectArgs;
+import io.minio.Result;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -15,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -34,6 +37,7 @@ public class Delivery {
     private static final Duration DOWNLOAD_TIMEOUT = Duration.ofSeconds(90);
     private static final int OK = 200;
     private static final int SERVER_ERROR = 500;
+    private static final int CLEAR_ATTEMPTS = 8;
     private static final Duration STORAGE_TIMEOUT = Duration.ofSeconds(30);
 
     private final MinioClient s3;
@@ -149,25 +153,44 @@ public class Delivery {
                 : Optional.of("the file's address answered " + status + " with " + Files.size(target) + " bytes");
     }
 
-    /** Takes stored files away again; what can't be removed now is logged and stays. */
-    public void remove(List<StoredAsset> assets) {
-        for (StoredAsset asset : assets) {
-            try {
-                removeObject("outputs", asset.path());
-                if (asset.thumbnailPath() != null) {
-                    removeObject("thumbnails", asset.thumbnailPath());
-                }
-            } catch (IOException | MinioException | GeneralSecurityException e) {
-                LOG.errorf("a file nobody wants stays in S3: path=%s cause=%s", asset.path(), e);
-            }
-        }
+    /**
+     * Takes away whatever is stored for a generation that ended without a result, also what was stored by an attempt
+     * whose answer was lost. Tries for a minute; what can't be removed then is logged and stays.
+     */
+    public void clear(UUID userId, UUID generationId) {
+        String name = userId + "/" + generationId;
+        Uni.createFrom()
+                .item(() -> clearOnce("outputs", name + "/") + clearOnce("thumbnails", name))
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(10))
+                .atMost(CLEAR_ATTEMPTS)
+                .onFailure()
+                .invoke(e -> LOG.errorf("files nobody wants stay in S3: generationId=%s cause=%s", generationId, e))
+                .onFailure()
+                .recoverWithItem(0)
+                .await()
+                .indefinitely();
     }
 
-    private void removeObject(String bucket, String path) throws IOException, MinioException, GeneralSecurityException {
-        s3.removeObject(RemoveObjectArgs.builder()
-                .bucket(bucketPrefix + bucket)
-                .object(path)
-                .build());
+    private int clearOnce(String bucket, String prefix) {
+        int removed = 0;
+        try {
+            for (Result<Item> found : s3.listObjects(ListObjectsArgs.builder()
+                    .bucket(bucketPrefix + bucket)
+                    .prefix(prefix)
+                    .recursive(true)
+                    .build())) {
+                s3.removeObject(RemoveObjectArgs.builder()
+                        .bucket(bucketPrefix + bucket)
+                        .object(found.get().objectName())
+                        .build());
+                removed++;
+            }
+            return removed;
+        } catch (IOException | MinioException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void put(String bucket, String path, String contentType, Path file)

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Looks into files with ffmpeg's tools: what they really are, and how they look in small. */
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 class MediaProbe {
 
     private static final int TIMEOUT_SECONDS = 60;
+    /** By SIGKILL, by SIGTERM, and how ffmpeg ends itself on a signal: that says nothing of the file. */
+    private static final Set<Integer> ENDED_BY_SIGNAL = Set.of(137, 143, 255);
 
     private final ObjectMapper json;
 
@@ -125,7 +128,11 @@ class MediaProbe {
                     .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .exceptionally(late -> process.destroyForcibly());
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
+            int exit = process.waitFor();
+            if (ENDED_BY_SIGNAL.contains(exit)) {
+                throw new IOException(command.getFirst() + " was ended by a signal");
+            }
+            return exit == 0 ? Optional.of(output) : Optional.empty();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

@@ -76,7 +76,7 @@ class DeliverStep {
         if (!unusable || (lastAttempt && !stored.isEmpty())) {
             succeed(task, stored);
         } else if (lastAttempt) {
-            ends.fail(task, UNDELIVERABLE, Optional.empty());
+            clearIf(ends.fail(task, UNDELIVERABLE, Optional.empty()), task);
         } else {
             tryLater(task, true);
         }
@@ -109,9 +109,16 @@ class DeliverStep {
         succeeded.ifPresent(ends::ended);
         if (succeeded.isEmpty()) {
             steps.accountFor(task, "").ifPresent(unwanted -> {
-                delivery.remove(stored);
                 ends.ended(unwanted);
+                clearIf(true, unwanted);
             });
+        }
+    }
+
+    /** Only after the end is committed: before that another worker may be storing the same files. */
+    private void clearIf(boolean ended, ProviderTask task) {
+        if (ended) {
+            delivery.clear(task.userId(), task.generationId());
         }
     }
 
@@ -119,7 +126,7 @@ class DeliverStep {
         if (task.isOverdue()) {
             ends.passDeadline(task);
         } else if (pace.isWatchedEnough(task)) {
-            ends.giveUp(task);
+            clearIf(ends.giveUp(task), task);
         } else {
             steps.putOff(task, new PutOff(pace.afterSetback(task), false, true, 0, countAttempt));
         }

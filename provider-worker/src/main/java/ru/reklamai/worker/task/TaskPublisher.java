@@ -3,8 +3,8 @@ package ru.reklamai.worker.task;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.scheduler.Scheduled;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduler;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -14,6 +14,7 @@ import ru.reklamai.events.ProviderTaskEvent;
 import ru.reklamai.messaging.Outbox;
 
 /** Tells generation-service what becomes of provider tasks. */
+@Startup
 @ApplicationScoped
 class TaskPublisher {
 
@@ -23,25 +24,14 @@ class TaskPublisher {
             @Channel("events") MutinyEmitter<byte[]> events,
             ProviderTaskRepository tasks,
             ObjectMapper json,
+            Scheduler scheduler,
             MeterRegistry metrics) {
-        outbox = new Outbox<>(events, tasks, TaskPublisher::eventsOf, json, metrics);
+        outbox = new Outbox<>(events, tasks, TaskPublisher::eventsOf, json, scheduler, metrics);
     }
 
     /** Never waits and never fails. */
     void publish(ProviderTask task) {
         outbox.publish(task);
-    }
-
-    @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void sweep() {
-        outbox.sweep();
-    }
-
-    @Scheduled(every = "1s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void stampConfirmed() {
-        outbox.stampConfirmed();
     }
 
     /** Of an outcome that is only accounted for nobody is told. */

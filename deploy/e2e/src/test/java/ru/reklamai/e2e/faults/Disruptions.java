@@ -1,5 +1,9 @@
 package ru.reklamai.e2e.faults;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +14,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import ru.reklamai.e2e.Client;
+import ru.reklamai.e2e.StackCommand;
 
 /** Everything that is done to the system while orders come in, one after the other. */
 final class Disruptions {
@@ -69,6 +74,7 @@ final class Disruptions {
             all.add(new Disruption("away for 4 s: " + server, () -> away(server)));
             all.add(new Disruption("100 ms slower: " + server, () -> slow(server)));
         }
+        all.add(new Disruption("S3 takes no files", Disruptions::bucketAway));
         all.add(new Disruption("KIE blocks our account", () -> account("blocked=true")));
         all.add(new Disruption("KIE account empty", () -> account("credits=0")));
         all.add(new Disruption("forged callbacks", Disruptions::forgeCallbacks));
@@ -76,8 +82,8 @@ final class Disruptions {
     }
 
     private void restart(String end, String start, String name) {
-        stack.run(end, name);
-        stack.run(start, name);
+        FaultStack.COMMAND.run(end, name);
+        FaultStack.COMMAND.run(start, name);
     }
 
     private void away(String server) {
@@ -92,6 +98,19 @@ final class Disruptions {
         stack.proxy(server).delay(Duration.ZERO);
     }
 
+    /** As with a full disk, every attempt to store is answered with an error. */
+    private static void bucketAway() {
+        Path bucket = StackCommand.root().resolve(".local/faults/s3/faults-outputs");
+        Path away = bucket.resolveSibling("away");
+        try {
+            Files.move(bucket, away);
+            rest(Duration.ofSeconds(4));
+            Files.move(away, bucket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void account(String trouble) {
         var simulator = new Client(FaultStack.SIMULATOR);
         simulator.post("/admin/account?" + trouble, Map.of());
@@ -101,7 +120,8 @@ final class Disruptions {
 
     private static void forgeCallbacks() {
         var anybody = new Client(FaultStack.GATEWAY);
-        for (List<String> row : FaultStack.query("SELECT id FROM studio.generations ORDER BY id DESC LIMIT 20")) {
+        for (List<String> row :
+                FaultStack.COMMAND.query("SELECT id FROM studio.generations ORDER BY id DESC LIMIT 20")) {
             String path = "/api/v1/provider/kie/callback/" + row.getFirst() + "/" + "0".repeat(64);
             try {
                 anybody.post(path, Map.of("code", 200, "data", Map.of("taskId", "forged-" + UUID.randomUUID())));

@@ -21,7 +21,7 @@ import ru.reklamai.e2e.Client;
  */
 class FaultsTest {
 
-    private static final int ORDERS = Integer.getInteger("faults.orders", 600);
+    private static final int ORDERS = Integer.getInteger("faults.orders", 400);
     private static final long SEED = Long.getLong("faults.seed", 1);
     private static final double PER_SECOND = Double.parseDouble(System.getProperty("faults.rate", "4"));
     private static final String ACTIVE =
@@ -69,30 +69,31 @@ class FaultsTest {
                     .toList());
             assertThat(verdict.findings()).isEmpty();
             assertThat(duplicator.deadLetters()).isZero();
-            recovery(stack, load.client(0));
-            outage(stack, load.client(0));
+            recovery(load.client(0));
+            outage(load.client(0));
+            degradation(stack, load.client(0));
         }
     }
 
     private static void awaitQuiet(Load load) {
         await().atMost(Duration.ofMinutes(6))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> FaultStack.number(ACTIVE) == 0);
+                .until(() -> FaultStack.COMMAND.number(ACTIVE) == 0);
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> FaultStack.number(UNSETTLED_TASKS) == 0);
+                .until(() -> FaultStack.COMMAND.number(UNSETTLED_TASKS) == 0);
         await().atMost(Duration.ofSeconds(30)).until(() -> load.accepted().entrySet().stream()
                 .noneMatch(entry ->
                         load.watchOf(entry.getValue()).endsOf(entry.getKey()).isEmpty()));
     }
 
     /** From a server's death until a new order has gone all the way, less what an order takes anyway. */
-    private static void recovery(FaultStack stack, Client client) {
+    private static void recovery(Client client) {
         Duration usual = timeOfAnOrder(client);
         Map<String, Duration> times = new LinkedHashMap<>();
         for (String server : FaultStack.SERVERS) {
-            stack.run("kill-server", server);
-            stack.run("start-server", server);
+            FaultStack.COMMAND.run("kill-server", server);
+            FaultStack.COMMAND.run("start-server", server);
             Duration time = timeOfAnOrder(client).minus(usual);
             times.put(server, time.isNegative() ? Duration.ZERO : time);
         }
@@ -119,8 +120,8 @@ class FaultsTest {
     }
 
     /** Without a broker orders are still answered, as fast as ever, and go through once it is back. */
-    private static void outage(FaultStack stack, Client client) {
-        stack.run("stop-server", "rabbitmq");
+    private static void outage(Client client) {
+        FaultStack.COMMAND.run("stop-server", "rabbitmq");
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < OUTAGE_ORDERS; i++) {
             Client.Answer answer = order(client);
@@ -135,11 +136,37 @@ class FaultsTest {
                 millis.get(OUTAGE_ORDERS * 99 / 100),
                 OUTAGE_ORDERS)));
         Instant back = Instant.now();
-        stack.run("start-server", "rabbitmq");
-        await().atMost(Duration.ofMinutes(3)).until(() -> FaultStack.number(ACTIVE) == 0);
+        FaultStack.COMMAND.run("start-server", "rabbitmq");
+        await().atMost(Duration.ofMinutes(3)).until(() -> FaultStack.COMMAND.number(ACTIVE) == 0);
         print(List.of("  | all %d had ended %d s after its start"
                 .formatted(OUTAGE_ORDERS, Duration.between(back, Instant.now()).toSeconds())));
         assertThat(millis.get(OUTAGE_ORDERS * 99 / 100)).isLessThan(50);
+    }
+
+    /** Without Redis and KIE orders are taken; without PostgreSQL they are refused in words that say when to come back. */
+    private static void degradation(FaultStack stack, Client client) {
+        for (String server : List.of("redis", "kie")) {
+            Client.Answer answer = without(stack.proxy(server), client);
+            assertThat(answer.status()).as(server).isEqualTo(202);
+        }
+        Client.Answer refused = without(stack.proxy("postgresql"), client);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.raw().headers().firstValue("Retry-After")).isPresent();
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> order(client).status() == 202);
+        await().atMost(Duration.ofMinutes(2)).until(() -> FaultStack.COMMAND.number(ACTIVE) == 0);
+        print(List.of(
+                "  | without Redis or KIE orders are taken; without PostgreSQL the answer is 503 with Retry-After"));
+    }
+
+    private static Client.Answer without(TcpProxy server, Client client) {
+        server.refuse(true);
+        try {
+            return order(client);
+        } finally {
+            server.refuse(false);
+        }
     }
 
     private static Client.Answer order(Client client) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import ru.reklamai.e2e.Client;
+import ru.reklamai.e2e.StackCommand;
 
 /** What is true after the storm, by SQL, by the simulator's books, by the clients' and by the files. */
 final class Verdict {
@@ -49,7 +50,7 @@ final class Verdict {
 
     Verdict(Load load) {
         this.load = load;
-        for (List<String> column : FaultStack.query(GENERATIONS)) {
+        for (List<String> column : FaultStack.COMMAND.query(GENERATIONS)) {
             rows.put(
                     column.get(0),
                     new Row(
@@ -120,8 +121,8 @@ final class Verdict {
 
     private void checkDatabase() {
         for (String schema : List.of("studio", "provider")) {
-            for (List<String> row :
-                    FaultStack.query("SELECT trouble, found FROM " + schema + ".reconciliation WHERE found > 0")) {
+            for (List<String> row : FaultStack.COMMAND.query(
+                    "SELECT trouble, found FROM " + schema + ".reconciliation WHERE found > 0")) {
                 findings.add(schema + ": " + row);
             }
         }
@@ -129,14 +130,14 @@ final class Verdict {
 
     private void checkFiles() {
         Set<String> known = new HashSet<>();
-        for (List<String> row : FaultStack.query("SELECT path, thumbnail_path FROM studio.assets")) {
+        for (List<String> row : FaultStack.COMMAND.query("SELECT path, thumbnail_path FROM studio.assets")) {
             known.add("faults-outputs/" + row.get(0));
             if (row.get(1) != null) {
                 known.add("faults-thumbnails/" + row.get(1));
             }
         }
         Set<String> stored = new HashSet<>();
-        Path root = FaultStack.root().resolve(".local/faults/s3");
+        Path root = StackCommand.root().resolve(".local/faults/s3");
         for (String bucket : List.of("faults-outputs", "faults-thumbnails")) {
             try (Stream<Path> files = Files.walk(root.resolve(bucket))) {
                 files.filter(Files::isRegularFile)
