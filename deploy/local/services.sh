@@ -86,9 +86,10 @@ start_service() {
   local stack=$1 service=$2 id; id=$(service_id "$stack" "$service")
   alive "$id" && return
   local env_lines; mapfile -t env_lines < <(service_env "$stack" "$service")
+  mkdir -p "$LOCAL/tmp"
   (cd "$ROOT" && spawn "$id" env "${env_lines[@]}" "$JAVA_HOME/bin/java" "-Xmx$(service_heap "$service")" \
     -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=48m \
-    -XX:+ExitOnOutOfMemoryError --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
+    -XX:+ExitOnOutOfMemoryError "-Djava.io.tmpdir=$LOCAL/tmp" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
     -jar "$(service_dir "$service")/target/quarkus-app/quarkus-run.jar")
 }
 

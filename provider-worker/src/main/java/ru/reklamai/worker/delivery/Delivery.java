@@ -100,6 +100,9 @@ public class Delivery {
         boolean visible = makeThumbnail(folder, file, media, source, thumbnail);
         if (visible) {
             put("thumbnails", target.thumbnailPath(), "image/webp", thumbnail);
+        } else {
+            // An attempt before this one may have had the provider's preview, and stored it.
+            remove("thumbnails", target.thumbnailPath());
         }
         return new DeliveryOutcome.Stored(new StoredAsset(
                 target.position(),
@@ -181,16 +184,20 @@ public class Delivery {
                     .prefix(prefix)
                     .recursive(true)
                     .build())) {
-                s3.removeObject(RemoveObjectArgs.builder()
-                        .bucket(bucketPrefix + bucket)
-                        .object(found.get().objectName())
-                        .build());
+                remove(bucket, found.get().objectName());
                 removed++;
             }
             return removed;
         } catch (IOException | MinioException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void remove(String bucket, String path) throws IOException, MinioException, GeneralSecurityException {
+        s3.removeObject(RemoveObjectArgs.builder()
+                .bucket(bucketPrefix + bucket)
+                .object(path)
+                .build());
     }
 
     private void put(String bucket, String path, String contentType, Path file)

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Looks into files with ffmpeg's tools: what they really are, and how they look in small. */
@@ -20,6 +21,7 @@ class MediaProbe {
     private static final Set<Integer> ENDED_BY_SIGNAL = Set.of(137, 143, 255);
 
     private final ObjectMapper json;
+    private final Semaphore free = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     MediaProbe(ObjectMapper json) {
         this.json = json;
@@ -118,7 +120,17 @@ class MediaProbe {
                 : Optional.of(stream.path(field).asInt());
     }
 
-    private static Optional<String> run(List<String> command) throws IOException {
+    /** At most one process a processor: more of them would only take turns. */
+    private Optional<String> run(List<String> command) throws IOException {
+        free.acquireUninterruptibly();
+        try {
+            return runNow(command);
+        } finally {
+            free.release();
+        }
+    }
+
+    private static Optional<String> runNow(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())

@@ -37,7 +37,12 @@ public class KieClient {
         this.bearer = "Bearer " + config.apiKey();
     }
 
-    private record Answer(int code, String message, JsonNode data, String raw, Optional<Duration> retryAfter) {}
+    private record Answer(int code, String message, JsonNode data, String raw, Optional<Duration> retryAfter) {
+
+        String cause() {
+            return "code " + code + " " + message;
+        }
+    }
 
     /** @param raw the answer's text, to be kept with the task */
     public record Looked(TaskStatus status, String raw) {}
@@ -58,7 +63,6 @@ public class KieClient {
     }
 
     private static CreateOutcome toOutcome(Answer answer) {
-        String cause = "code " + answer.code() + " " + answer.message();
         return switch (answer.code()) {
             case 200 -> {
                 String taskId = answer.data().path("taskId").asText("");
@@ -66,8 +70,8 @@ public class KieClient {
                         ? new CreateOutcome.AnswerLost("code 200 without a task id")
                         : new CreateOutcome.Created(taskId);
             }
-            case 408, 429, 455, 500 -> new CreateOutcome.TryLater(cause, answer.retryAfter());
-            case 401, 402 -> new CreateOutcome.AccountBlocked(cause);
+            case 408, 429, 455, 500 -> new CreateOutcome.TryLater(answer.cause(), answer.retryAfter());
+            case 401, 402 -> new CreateOutcome.AccountBlocked(answer.cause());
             case NO_CODE -> new CreateOutcome.AnswerLost("no JSON in the answer");
             case 430, 433, 451 -> {
                 TaskStatus.Failed refused = TaskStatus.refusedContent();
@@ -93,7 +97,8 @@ public class KieClient {
         return switch (answer.code()) {
             case 200 -> answer.data().isObject() ? family.read(answer.data()) : new TaskStatus.NotFound();
             case 404, 422 -> new TaskStatus.NotFound();
-            default -> new TaskStatus.Unknown("code " + answer.code() + " " + answer.message());
+            case 401, 402 -> new TaskStatus.AccountBlocked(answer.cause());
+            default -> new TaskStatus.Unknown(answer.cause());
         };
     }
 

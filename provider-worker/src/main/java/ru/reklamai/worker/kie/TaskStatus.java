@@ -17,6 +17,9 @@ public sealed interface TaskStatus {
     /** KIE doesn't know the task: usual for one just created, so it counts only when said again and again. */
     record NotFound() implements TaskStatus {}
 
+    /** KIE refuses our account: an operator must act; it says nothing about the task. */
+    record AccountBlocked(String cause) implements TaskStatus {}
+
     /** The query failed; it says nothing about the task. */
     record Unknown(String cause) implements TaskStatus {}
 

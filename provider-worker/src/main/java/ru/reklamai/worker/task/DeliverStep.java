@@ -50,21 +50,15 @@ class DeliverStep {
 
     void take(ProviderTask task) {
         if (!task.resultWanted()) {
-            steps.accountFor(task, "").ifPresent(ends::ended);
+            accountFor(task);
             return;
         }
         List<StoredAsset> stored = new ArrayList<>();
-        boolean unusable = false;
         for (int i = 0; i < task.results().size(); i++) {
-            var target = new Delivery.Target(task.userId(), task.generationId(), i, task.modality());
-            DeliveryOutcome outcome = delivery.deliver(target, source(task, i));
-            count(outcome);
-            switch (outcome) {
+            switch (deliver(task, i)) {
                 case DeliveryOutcome.Stored done -> stored.add(done.asset());
-                case DeliveryOutcome.SourceUnusable broken -> {
+                case DeliveryOutcome.SourceUnusable broken ->
                     LOG.warnf("unusable file: generationId=%s cause=%s", task.generationId(), broken.cause());
-                    unusable = true;
-                }
                 case DeliveryOutcome.TryLater later -> {
                     LOG.warnf("not stored, trying later: generationId=%s cause=%s", task.generationId(), later.cause());
                     tryLater(task, false);
@@ -72,8 +66,25 @@ class DeliverStep {
                 }
             }
         }
+        conclude(task, stored);
+    }
+
+    private DeliveryOutcome deliver(ProviderTask task, int position) {
+        var target = new Delivery.Target(task.userId(), task.generationId(), position, task.modality());
+        DeliveryOutcome outcome = delivery.deliver(target, source(task, position));
+        metrics.counter(
+                        "reklamai.provider.deliveries",
+                        "outcome",
+                        outcome.getClass().getSimpleName())
+                .increment();
+        return outcome;
+    }
+
+    /** After the last attempt some files are better than none. */
+    private void conclude(ProviderTask task, List<StoredAsset> stored) {
+        boolean complete = stored.size() == task.results().size();
         boolean lastAttempt = task.deliveryAttempts() + 1 >= config.maxDeliveryAttempts();
-        if (!unusable || (lastAttempt && !stored.isEmpty())) {
+        if (complete || (lastAttempt && !stored.isEmpty())) {
             succeed(task, stored);
         } else if (lastAttempt) {
             clearIf(ends.fail(task, UNDELIVERABLE, Optional.empty()), task);
@@ -103,16 +114,17 @@ class DeliverStep {
                 : Optional.empty();
     }
 
-    /** A cancellation may have come meanwhile: then what was stored goes again. */
+    /** A cancellation may have come meanwhile. */
     private void succeed(ProviderTask task, List<StoredAsset> stored) {
-        Optional<ProviderTask> succeeded = steps.succeed(task, stored);
-        succeeded.ifPresent(ends::ended);
-        if (succeeded.isEmpty()) {
-            steps.accountFor(task, "").ifPresent(unwanted -> {
-                ends.ended(unwanted);
-                clearIf(true, unwanted);
-            });
-        }
+        steps.succeed(task, stored).ifPresentOrElse(ends::ended, () -> accountFor(task));
+    }
+
+    /** Ends a task whose result is not wanted, and takes away what had been stored of it. */
+    private void accountFor(ProviderTask task) {
+        steps.accountFor(task).ifPresent(unwanted -> {
+            ends.ended(unwanted);
+            clearIf(true, unwanted);
+        });
     }
 
     /** Only after the end is committed: before that another worker may be storing the same files. */
@@ -130,13 +142,5 @@ class DeliverStep {
         } else {
             steps.putOff(task, new PutOff(pace.afterSetback(task), false, true, 0, countAttempt));
         }
-    }
-
-    private void count(DeliveryOutcome outcome) {
-        metrics.counter(
-                        "reklamai.provider.deliveries",
-                        "outcome",
-                        outcome.getClass().getSimpleName())
-                .increment();
     }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.ErrorInfo;
+import ru.reklamai.worker.kie.AccountBreaker;
 import ru.reklamai.worker.kie.KieClient;
 import ru.reklamai.worker.kie.TaskStatus;
 import ru.reklamai.worker.task.StepRepository.PutOff;
@@ -22,6 +23,7 @@ class PollStep {
     private final TaskEnds ends;
     private final DeliverStep deliver;
     private final KieClient kie;
+    private final AccountBreaker account;
     private final Pace pace;
 
     PollStep(
@@ -30,12 +32,14 @@ class PollStep {
             TaskEnds ends,
             DeliverStep deliver,
             KieClient kie,
+            AccountBreaker account,
             Pace pace) {
         this.steps = steps;
         this.publisher = publisher;
         this.ends = ends;
         this.deliver = deliver;
         this.kie = kie;
+        this.account = account;
         this.pace = pace;
     }
 
@@ -51,6 +55,10 @@ class PollStep {
             when task.notFound() + 1 >= NOT_FOUND_LIMIT -> ends.fail(task, LOST, Optional.empty());
             case TaskStatus.NotFound() ->
                 steps.putOff(task, new PutOff(pace.untilNextPoll(task), false, false, task.notFound() + 1, false));
+            case TaskStatus.AccountBlocked blocked -> {
+                account.open(blocked.cause());
+                waitOn(task, task.progress());
+            }
             case TaskStatus.Unknown unknown -> {
                 LOG.infof("status unknown: generationId=%s cause=%s", task.generationId(), unknown.cause());
                 waitOn(task, task.progress());

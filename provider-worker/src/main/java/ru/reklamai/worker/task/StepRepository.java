@@ -75,8 +75,7 @@ class StepRepository {
             """, "result_wanted");
 
     private static final String ACCOUNT_FOR = transition("""
-            status = 'succeeded', assets = '[]', raw_answer = coalesce(raw_answer, $3),
-            lease_id = NULL, leased_until = NULL, updated_at = now()
+            status = 'succeeded', assets = '[]', lease_id = NULL, leased_until = NULL, updated_at = now()
             """, "NOT result_wanted");
 
     private static final String FAIL = transition("""
@@ -220,8 +219,8 @@ class StepRepository {
     }
 
     /** Ends a task whose result is not wanted: nothing is stored and nobody is told. Empty where it is wanted. */
-    Optional<ProviderTask> accountFor(ProviderTask task, String rawAnswer) {
-        return rows.task(ACCOUNT_FOR, Tuple.of(task.generationId(), task.leaseId(), rawAnswer));
+    Optional<ProviderTask> accountFor(ProviderTask task) {
+        return rows.task(ACCOUNT_FOR, Tuple.of(task.generationId(), task.leaseId()));
     }
 
     Optional<ProviderTask> fail(ProviderTask task, ErrorInfo error, Optional<String> rawAnswer) {
