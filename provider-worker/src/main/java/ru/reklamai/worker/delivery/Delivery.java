@@ -1,13 +1,6 @@
 package ru.reklamai.worker.delivery;
 
-import io.minio.ListObjectsArgs;
-import io.minio.MinioClient;
-import io.minio.RemoveObjectArgs;
-import io.minio.Result;
-import io.minio.UploadObjectArgs;
 import io.minio.errors.MinioException;
-import io.minio.messages.Item;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -21,7 +14,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
 import ru.reklamai.worker.kie.ResultFile;
@@ -37,25 +29,17 @@ public class Delivery {
     private static final Duration DOWNLOAD_TIMEOUT = Duration.ofSeconds(90);
     private static final int OK = 200;
     private static final int SERVER_ERROR = 500;
-    private static final int CLEAR_ATTEMPTS = 8;
-    private static final Duration STORAGE_TIMEOUT = Duration.ofSeconds(30);
 
-    private final MinioClient s3;
+    private final ResultStorage storage;
     private final MediaProbe probe;
-    private final String bucketPrefix;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
-    Delivery(
-            MinioClient s3,
-            MediaProbe probe,
-            @ConfigProperty(name = "reklamai.storage.bucket-prefix") Optional<String> bucketPrefix) {
-        s3.setTimeout(STORAGE_TIMEOUT.toMillis(), STORAGE_TIMEOUT.toMillis(), STORAGE_TIMEOUT.toMillis());
-        this.s3 = s3;
+    Delivery(ResultStorage storage, MediaProbe probe) {
+        this.storage = storage;
         this.probe = probe;
-        this.bucketPrefix = bucketPrefix.orElse("");
     }
 
     /** Where a file belongs. */
@@ -95,14 +79,14 @@ public class Delivery {
         }
         MediaProbe.Media media = found.get();
         String path = target.name() + "/" + target.position() + "." + media.extension();
-        put("outputs", path, media.contentType(), file);
+        storage.put("outputs", path, media.contentType(), file);
         Path thumbnail = folder.resolve("thumbnail.webp");
         boolean visible = makeThumbnail(folder, file, media, source, thumbnail);
         if (visible) {
-            put("thumbnails", target.thumbnailPath(), "image/webp", thumbnail);
+            storage.put("thumbnails", target.thumbnailPath(), "image/webp", thumbnail);
         } else {
             // An attempt before this one may have had the provider's preview, and stored it.
-            remove("thumbnails", target.thumbnailPath());
+            storage.remove("thumbnails", target.thumbnailPath());
         }
         return new DeliveryOutcome.Stored(new StoredAsset(
                 target.position(),
@@ -154,60 +138,6 @@ public class Delivery {
         return status == OK && Files.size(target) > 0
                 ? Optional.empty()
                 : Optional.of("the file's address answered " + status + " with " + Files.size(target) + " bytes");
-    }
-
-    /**
-     * Takes away whatever is stored for a generation that ended without a result, also what was stored by an attempt
-     * whose answer was lost. Tries for a minute; what can't be removed then is logged and stays.
-     */
-    public void clear(UUID userId, UUID generationId) {
-        String name = userId + "/" + generationId;
-        Uni.createFrom()
-                .item(() -> clearOnce("outputs", name + "/") + clearOnce("thumbnails", name))
-                .onFailure()
-                .retry()
-                .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(10))
-                .atMost(CLEAR_ATTEMPTS)
-                .onFailure()
-                .invoke(e -> LOG.errorf("files nobody wants stay in S3: generationId=%s cause=%s", generationId, e))
-                .onFailure()
-                .recoverWithItem(0)
-                .await()
-                .indefinitely();
-    }
-
-    private int clearOnce(String bucket, String prefix) {
-        int removed = 0;
-        try {
-            for (Result<Item> found : s3.listObjects(ListObjectsArgs.builder()
-                    .bucket(bucketPrefix + bucket)
-                    .prefix(prefix)
-                    .recursive(true)
-                    .build())) {
-                remove(bucket, found.get().objectName());
-                removed++;
-            }
-            return removed;
-        } catch (IOException | MinioException | GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void remove(String bucket, String path) throws IOException, MinioException, GeneralSecurityException {
-        s3.removeObject(RemoveObjectArgs.builder()
-                .bucket(bucketPrefix + bucket)
-                .object(path)
-                .build());
-    }
-
-    private void put(String bucket, String path, String contentType, Path file)
-            throws IOException, MinioException, GeneralSecurityException {
-        s3.uploadObject(UploadObjectArgs.builder()
-                .bucket(bucketPrefix + bucket)
-                .object(path)
-                .contentType(contentType)
-                .filename(file.toString())
-                .build());
     }
 
     private static void delete(Path folder) {

@@ -10,6 +10,7 @@ import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
 import ru.reklamai.worker.delivery.Delivery;
 import ru.reklamai.worker.delivery.DeliveryOutcome;
+import ru.reklamai.worker.delivery.ResultStorage;
 import ru.reklamai.worker.kie.KieClient;
 import ru.reklamai.worker.kie.ResultFile;
 import ru.reklamai.worker.kie.TaskStatus;
@@ -26,6 +27,7 @@ class DeliverStep {
     private final StepRepository steps;
     private final TaskEnds ends;
     private final Delivery delivery;
+    private final ResultStorage storage;
     private final KieClient kie;
     private final LoopConfig config;
     private final Pace pace;
@@ -35,6 +37,7 @@ class DeliverStep {
             StepRepository steps,
             TaskEnds ends,
             Delivery delivery,
+            ResultStorage storage,
             KieClient kie,
             LoopConfig config,
             Pace pace,
@@ -42,6 +45,7 @@ class DeliverStep {
         this.steps = steps;
         this.ends = ends;
         this.delivery = delivery;
+        this.storage = storage;
         this.kie = kie;
         this.config = config;
         this.pace = pace;
@@ -130,7 +134,7 @@ class DeliverStep {
     /** Only after the end is committed: before that another worker may be storing the same files. */
     private void clearIf(boolean ended, ProviderTask task) {
         if (ended) {
-            delivery.clear(task.userId(), task.generationId());
+            storage.clear(task.userId(), task.generationId());
         }
     }
 

@@ -1,0 +1,92 @@
+package ru.reklamai.worker.delivery;
+
+import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.UploadObjectArgs;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The results' files in S3. */
+@ApplicationScoped
+public class ResultStorage {
+
+    private static final Logger LOG = Logger.getLogger(ResultStorage.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int CLEAR_ATTEMPTS = 8;
+
+    private final MinioClient s3;
+    private final String bucketPrefix;
+
+    ResultStorage(
+            MinioClient s3, @ConfigProperty(name = "reklamai.storage.bucket-prefix") Optional<String> bucketPrefix) {
+        s3.setTimeout(TIMEOUT.toMillis(), TIMEOUT.toMillis(), TIMEOUT.toMillis());
+        this.s3 = s3;
+        this.bucketPrefix = bucketPrefix.orElse("");
+    }
+
+    /**
+     * Takes away whatever is stored for a generation that ended without a result, also what was stored by an attempt
+     * whose answer was lost. Tries for a minute; what can't be removed then is logged and stays.
+     */
+    public void clear(UUID userId, UUID generationId) {
+        String name = userId + "/" + generationId;
+        Uni.createFrom()
+                .item(() -> clearOnce("outputs", name + "/") + clearOnce("thumbnails", name))
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(10))
+                .atMost(CLEAR_ATTEMPTS)
+                .onFailure()
+                .invoke(e -> LOG.errorf("files nobody wants stay in S3: generationId=%s cause=%s", generationId, e))
+                .onFailure()
+                .recoverWithItem(0)
+                .await()
+                .indefinitely();
+    }
+
+    private int clearOnce(String bucket, String prefix) {
+        int removed = 0;
+        try {
+            for (Result<Item> found : s3.listObjects(ListObjectsArgs.builder()
+                    .bucket(bucketPrefix + bucket)
+                    .prefix(prefix)
+                    .recursive(true)
+                    .build())) {
+                remove(bucket, found.get().objectName());
+                removed++;
+            }
+            return removed;
+        } catch (IOException | MinioException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void remove(String bucket, String path) throws IOException, MinioException, GeneralSecurityException {
+        s3.removeObject(RemoveObjectArgs.builder()
+                .bucket(bucketPrefix + bucket)
+                .object(path)
+                .build());
+    }
+
+    void put(String bucket, String path, String contentType, Path file)
+            throws IOException, MinioException, GeneralSecurityException {
+        s3.uploadObject(UploadObjectArgs.builder()
+                .bucket(bucketPrefix + bucket)
+                .object(path)
+                .contentType(contentType)
+                .filename(file.toString())
+                .build());
+    }
+}
