@@ -38,7 +38,7 @@ sealed interface KieFamily
     /** Returns what the data of a status answer with code 200 says. */
     TaskStatus read(JsonNode data);
 
-    /** Reads a list of addresses, also where KIE puts it in a string of JSON. */
+    /** Reads a list of addresses; what is none is left out. */
     static List<ResultFile> files(JsonNode urls) {
         List<ResultFile> files = new ArrayList<>();
         urls.forEach(url -> {

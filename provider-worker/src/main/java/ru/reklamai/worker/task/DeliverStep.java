@@ -127,7 +127,7 @@ class DeliverStep {
     private void accountFor(ProviderTask task) {
         steps.accountFor(task).ifPresent(unwanted -> {
             ends.ended(unwanted);
-            clearIf(true, unwanted);
+            storage.clear(unwanted.userId(), unwanted.generationId());
         });
     }
 

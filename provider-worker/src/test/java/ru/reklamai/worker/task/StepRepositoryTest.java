@@ -136,6 +136,19 @@ class StepRepositoryTest {
         assertThat(running.resultWanted()).isFalse();
     }
 
+    @Test
+    void aStoppingWorkerGivesItsTasksBackAtOnceButForSubmissionsUnderWay() {
+        insert(busy);
+        ProviderTask submitting = steps.startSubmitting(claim(), LEASE).orElseThrow();
+        steps.release(List.of(submitting.leaseId()));
+        assertThat(steps.claimToSubmit(1, LEASE)).isEmpty();
+        steps.submitted(submitting, "task-1", Duration.ZERO);
+        ProviderTask polling = steps.claimAtProvider(1, LEASE).getFirst();
+        assertThat(steps.claimAtProvider(1, LEASE)).isEmpty();
+        steps.release(List.of(polling.leaseId()));
+        assertThat(steps.claimAtProvider(1, LEASE)).hasSize(1);
+    }
+
     private ProviderTask claim() {
         return steps.claimToSubmit(1, LEASE).getFirst();
     }
