@@ -28,4 +28,19 @@ public interface AuthConfig {
     int bcryptCost();
 
     int passwordThreads();
+
+    /** How long the ticket for a stream works. */
+    Duration ticketLifetime();
+
+    Throttle throttle();
+
+    /** How many wrong passwords are looked at in a window of time. */
+    interface Throttle {
+
+        int failuresPerAccount();
+
+        int failuresPerAddress();
+
+        Duration window();
+    }
 }

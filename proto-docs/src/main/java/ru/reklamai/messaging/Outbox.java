@@ -3,6 +3,7 @@ package ru.reklamai.messaging;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Uni;
@@ -57,8 +58,12 @@ public final class Outbox<T extends OutboxRow> {
     /** @param type is also the routing key */
     public record Event(String type, Object body) {}
 
-    /** @param eventsOf makes a row's events, perhaps none, from the row alone, so that they can be made again */
+    /**
+     * @param name of the rows, for jobs and metrics
+     * @param eventsOf makes a row's events, perhaps none, from the row alone, so that they can be made again
+     */
     public Outbox(
+            String name,
             MutinyEmitter<byte[]> channel,
             Table<T> table,
             Function<T, List<Event>> eventsOf,
@@ -69,9 +74,9 @@ public final class Outbox<T extends OutboxRow> {
         this.table = table;
         this.eventsOf = eventsOf;
         this.json = json;
-        this.unconfirmed = metrics.gauge("reklamai.outbox.unconfirmed", new AtomicInteger());
-        schedule(scheduler, "outbox-sweep", "2s", this::sweep);
-        schedule(scheduler, "outbox-stamp", "1s", this::stampConfirmed);
+        this.unconfirmed = metrics.gauge("reklamai.outbox.unconfirmed", Tags.of("rows", name), new AtomicInteger());
+        schedule(scheduler, name + "-sweep", "2s", this::sweep);
+        schedule(scheduler, name + "-stamp", "1s", this::stampConfirmed);
     }
 
     private static void schedule(Scheduler scheduler, String name, String every, Runnable work) {

@@ -8,6 +8,7 @@ public enum Problem {
     UNAUTHORIZED(401, "Log in first", "Send an access token. POST /api/v1/auth/login gives one."),
     INSUFFICIENT_CREDITS(402, "Not enough credits", "Top up your credits, or choose a cheaper model."),
     FORBIDDEN(403, "Not allowed", "Ask for the right to do this."),
+    ACCOUNT_BLOCKED(403, "This account is blocked", "Write to support."),
     NOT_FOUND(404, "Not found", "There is nothing at this address, or it is not yours."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "This address takes other methods."),
     NOT_ACCEPTABLE(406, "No acceptable answer format", "Accept application/json."),
@@ -15,14 +16,17 @@ public enum Problem {
     IDEMPOTENCY_KEY_REUSED(
             409, "Idempotency key used for another request", "Use a new Idempotency-Key for a new request."),
     EMAIL_TAKEN(409, "E-mail is registered already", "Log in, or use another e-mail."),
+    LINK_ENDED(410, "The link has ended", "Have a new one sent."),
     LENGTH_REQUIRED(411, "Content-Length is required", "Send the body with its Content-Length."),
     PAYLOAD_TOO_LARGE(413, "The body is too large", "Send less."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported content type", "Send application/json."),
     INVALID_FIELDS(422, "Some fields are wrong", "Mend the fields that are named."),
     RATE_LIMITED(429, "Too many requests", "Wait as long as Retry-After says."),
+    QUOTA_REACHED(429, "Your limit is reached", "Wait until some of your generations have ended."),
     INTERNAL_ERROR(500, "Something went wrong on our side", "It is logged and will be looked into. Try again later."),
     BAD_GATEWAY(502, "A part of the system did not answer", "Try again in a moment."),
     UNAVAILABLE(503, "Temporarily unavailable", "A part of the system is restarting. Try again in a few seconds."),
+    MAINTENANCE(503, "Maintenance", "New orders are not taken now; what runs is finished. Try again later."),
     TIMEOUT(504, "A part of the system took too long", "Try again in a moment.");
 
     private final int status;

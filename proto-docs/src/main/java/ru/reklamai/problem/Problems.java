@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,24 +31,41 @@ public class Problems implements ProblemPostProcessor {
         this.request = request;
     }
 
-    /** @param detail for the user: what to do now */
-    public static HttpProblem of(Problem kind, String detail) {
+    /**
+     * Speaks the language of the present request.
+     *
+     * @param detail for the user, in English: what to do now; {0}, {1} … stand for the values
+     */
+    public static HttpProblem of(Problem kind, String detail, Object... values) {
         HttpProblem.Builder problem = HttpProblem.builder()
                 .withType(kind.uri())
-                .withTitle(kind.title())
+                .withTitle(Messages.text(kind.title()))
                 .withStatus(kind.status())
-                .withDetail(detail);
-        return kind == Problem.UNAVAILABLE
+                .withDetail(Messages.text(detail, values));
+        return kind.status() == Problem.UNAVAILABLE.status()
                 ? problem.withHeader("Retry-After", SECONDS_UNTIL_RETRY).build()
                 : problem.build();
     }
 
-    /** @param violations what is wrong, by the request's field */
+    /** The same with the time after which it may work. */
+    public static HttpProblem retryLater(Problem kind, Duration after, String detail, Object... values) {
+        return HttpProblem.builder(of(kind, detail, values))
+                .withHeader("Retry-After", String.valueOf(Math.max(1, after.toSeconds())))
+                .build();
+    }
+
+    /** @param message what is wrong with that field of the request, in English */
+    public static HttpProblem invalidField(String field, String message, Object... values) {
+        return invalidFields(Map.of(field, Messages.text(message, values)));
+    }
+
+    /** @param violations what is wrong, by the request's field, in the request's language */
     public static HttpProblem invalidFields(Map<String, String> violations) {
         List<Violation> body = violations.entrySet().stream()
                 .map(entry -> Violation.In.body.field(entry.getKey()).message(entry.getValue()))
                 .toList();
-        return new HttpValidationProblem(Problem.INVALID_FIELDS.status(), Problem.INVALID_FIELDS.title(), body);
+        return new HttpValidationProblem(
+                Problem.INVALID_FIELDS.status(), Messages.text(Problem.INVALID_FIELDS.title()), body);
     }
 
     /** In place of the library's own mappers, which don't fit this Quarkus line. */
@@ -65,8 +83,10 @@ public class Problems implements ProblemPostProcessor {
         String field = failure.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                 .collect(Collectors.joining("."));
-        String where = field.isEmpty() ? "The JSON body is not what this path takes." : "Not readable: " + field + ".";
-        return of(Problem.MALFORMED_REQUEST, where).toResponse();
+        HttpProblem problem = field.isEmpty()
+                ? of(Problem.MALFORMED_REQUEST, "The JSON body is not what this path takes.")
+                : of(Problem.MALFORMED_REQUEST, "Not readable: {0}.", field);
+        return problem.toResponse();
     }
 
     /** What a library found wrong gets our type, and our words where it has none. */
@@ -81,10 +101,10 @@ public class Problems implements ProblemPostProcessor {
         }
         Problem kind = Problem.forStatus(problem.getStatusCode());
         HttpProblem.Builder typed =
-                HttpProblem.builder(problem).withType(kind.uri()).withTitle(kind.title());
+                HttpProblem.builder(problem).withType(kind.uri()).withTitle(Messages.text(kind.title()));
         return problem instanceof HttpValidationProblem
                 ? typed.build()
-                : typed.withDetail(kind.advice()).build();
+                : typed.withDetail(Messages.text(kind.advice())).build();
     }
 
     /** JAX-RS answers 404 for these: right for one in the path, which names nothing, but not for one in the query. */

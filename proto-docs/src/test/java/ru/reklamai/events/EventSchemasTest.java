@@ -45,6 +45,11 @@ class EventSchemasTest {
                 new Sample(
                         UserRegistered.TYPE,
                         new UserRegistered(ID, UserRegistered.TYPE, 1, NOW, ID, "anna@example.org", null)),
+                new Sample(UserDeleted.TYPE, new UserDeleted(ID, UserDeleted.TYPE, 2, NOW, ID)),
+                new Sample(
+                        AdminActed.TYPE,
+                        new AdminActed(
+                                ID, AdminActed.TYPE, 1, NOW, null, "user.role", "user:" + ID, Map.of("role", "admin"))),
                 new Sample(ProviderTaskEvent.Submitted.TYPE, new ProviderTaskEvent.Submitted(ID, 1, NOW, ID, ID)),
                 new Sample(ProviderTaskEvent.Progressed.TYPE, new ProviderTaskEvent.Progressed(ID, 2, NOW, ID, ID, 40)),
                 new Sample(ProviderTaskEvent.Succeeded.TYPE, succeeded()),

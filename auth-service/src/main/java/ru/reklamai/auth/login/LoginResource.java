@@ -1,6 +1,7 @@
 package ru.reklamai.auth.login;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -9,16 +10,15 @@ import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import ru.reklamai.auth.token.Device;
 import ru.reklamai.auth.token.RefreshTokens;
 import ru.reklamai.auth.token.TokenAnswer;
-import ru.reklamai.auth.user.Passwords;
 import ru.reklamai.auth.user.User;
-import ru.reklamai.auth.user.UserRepository;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.problem.Problems;
 
@@ -29,14 +29,12 @@ public class LoginResource {
 
     private static final Logger LOG = Logger.getLogger(LoginResource.class);
 
-    private final UserRepository users;
-    private final Passwords passwords;
+    private final PasswordCheck passwordCheck;
     private final RefreshTokens refreshTokens;
     private final TokenAnswer tokenAnswer;
 
-    LoginResource(UserRepository users, Passwords passwords, RefreshTokens refreshTokens, TokenAnswer tokenAnswer) {
-        this.users = users;
-        this.passwords = passwords;
+    LoginResource(PasswordCheck passwordCheck, RefreshTokens refreshTokens, TokenAnswer tokenAnswer) {
+        this.passwordCheck = passwordCheck;
         this.refreshTokens = refreshTokens;
         this.tokenAnswer = tokenAnswer;
     }
@@ -52,24 +50,22 @@ public class LoginResource {
     @POST
     @Path("/login")
     @RunOnVirtualThread
-    public Response login(@NotNull @Valid Credentials credentials) {
-        Optional<User> user = users.findByEmail(credentials.email().strip().toLowerCase(Locale.ROOT));
-        boolean right = user.map(found -> passwords.matches(credentials.password(), found.passwordHash()))
-                .orElseGet(() -> passwords.matchesNobody(credentials.password()));
-        if (!right) {
-            throw Problems.of(Problem.UNAUTHORIZED, "E-mail or password is wrong.");
-        }
-        LOG.infof("user logged in: userId=%s", user.get().id());
-        return tokenAnswer.of(user.get(), refreshTokens.startFamily(user.get().id()), Response.Status.OK);
+    public Response login(@NotNull @Valid Credentials credentials, @Context HttpServerRequest request) {
+        User user = passwordCheck.userOf(credentials.email(), credentials.password(), Device.of(request));
+        LOG.infof("user logged in: userId=%s", user.id());
+        return tokenAnswer.of(refreshTokens.startFamily(user, Device.of(request)), Response.Status.OK);
     }
 
     @POST
     @Path("/refresh")
     @RunOnVirtualThread
-    public Response refresh(@Valid RefreshRequest request, @CookieParam(TokenAnswer.COOKIE) String cookie) {
-        return tokenOf(request, cookie)
-                .flatMap(refreshTokens::rotate)
-                .map(next -> tokenAnswer.of(next.user(), next.refreshToken(), Response.Status.OK))
+    public Response refresh(
+            @Valid RefreshRequest body,
+            @CookieParam(TokenAnswer.COOKIE) String cookie,
+            @Context HttpServerRequest request) {
+        return tokenOf(body, cookie)
+                .flatMap(token -> refreshTokens.rotate(token, Device.of(request)))
+                .map(issued -> tokenAnswer.of(issued, Response.Status.OK))
                 .orElseThrow(() -> Problems.of(Problem.UNAUTHORIZED, "This session has ended. Log in again."));
     }
 

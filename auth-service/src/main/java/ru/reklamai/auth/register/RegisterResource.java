@@ -2,6 +2,7 @@ package ru.reklamai.auth.register;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -11,15 +12,19 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import ru.reklamai.auth.mail.Mails;
+import ru.reklamai.auth.token.Device;
 import ru.reklamai.auth.token.RefreshTokens;
 import ru.reklamai.auth.token.TokenAnswer;
 import ru.reklamai.auth.user.Passwords;
 import ru.reklamai.auth.user.User;
+import ru.reklamai.auth.user.UserPublisher;
 import ru.reklamai.auth.user.UserRepository;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.problem.Problems;
@@ -34,43 +39,49 @@ public class RegisterResource {
 
     private final UserRepository users;
     private final Passwords passwords;
-    private final RegistrationPublisher publisher;
+    private final UserPublisher publisher;
+    private final Mails mails;
     private final RefreshTokens refreshTokens;
     private final TokenAnswer tokenAnswer;
 
     RegisterResource(
             UserRepository users,
             Passwords passwords,
-            RegistrationPublisher publisher,
+            UserPublisher publisher,
+            Mails mails,
             RefreshTokens refreshTokens,
             TokenAnswer tokenAnswer) {
         this.users = users;
         this.passwords = passwords;
         this.publisher = publisher;
+        this.mails = mails;
         this.refreshTokens = refreshTokens;
         this.tokenAnswer = tokenAnswer;
     }
 
     public record Registration(
             @NotBlank @Email @Size(max = 254) String email,
-            @NotNull @Size(min = 8, max = 128) String password,
+
+            @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH)
+            String password,
+
             @Size(max = 200) String fullName) {}
 
     @POST
     @RunOnVirtualThread
-    public Response register(@NotNull @Valid Registration registration) {
-        var user = new User(
+    public Response register(@NotNull @Valid Registration registration, @Context HttpServerRequest request) {
+        passwords.refuseCommon("password", registration.password());
+        var user = User.signingUp(
                 UuidCreator.getTimeOrderedEpoch(),
                 registration.email().strip().toLowerCase(Locale.ROOT),
                 passwords.hash(registration.password()),
-                Objects.requireNonNullElse(registration.fullName(), "").strip(),
-                "user",
-                1);
+                Objects.requireNonNullElse(registration.fullName(), "").strip());
         if (!users.insert(user)) {
             throw Problems.of(Problem.EMAIL_TAKEN, "This e-mail is registered already. Log in, or use another one.");
         }
         LOG.infof("user registered: userId=%s", user.id());
         publisher.publish(user);
-        return tokenAnswer.of(user, refreshTokens.startFamily(user.id()), Response.Status.CREATED);
+        mails.order(Mails.Purpose.VERIFY_EMAIL, user.id(), Mails.languageOf(request));
+        return tokenAnswer.of(refreshTokens.startFamily(user, Device.of(request)), Response.Status.CREATED);
     }
 }

@@ -22,26 +22,31 @@ import ru.reklamai.auth.user.UserRepository;
 class RefreshTokenRepository {
 
     private static final String INSERT = """
-            INSERT INTO auth.refresh_tokens (id, family_id, user_id, token_hash, expires_at)
-            VALUES ($1, $1, $2, $3, $4)
+            INSERT INTO auth.refresh_tokens (id, family_id, user_id, token_hash, expires_at, user_agent, address)
+            VALUES ($1, $1, $2, $3, $4, $5, $6)
             """;
 
     private static final String ROTATE = """
             WITH used AS (
-                UPDATE auth.refresh_tokens
+                UPDATE auth.refresh_tokens t
                 SET used_at = now()
-                WHERE token_hash = $1
-                  AND used_at IS NULL
-                  AND revoked_at IS NULL
-                  AND expires_at > now()
-                RETURNING family_id, user_id
+                FROM auth.users u
+                WHERE t.token_hash = $1
+                  AND t.used_at IS NULL
+                  AND t.revoked_at IS NULL
+                  AND t.expires_at > now()
+                  AND u.id = t.user_id
+                  AND u.blocked_at IS NULL
+                  AND u.deleted_at IS NULL
+                RETURNING t.family_id, t.user_id
             ), next AS (
-                INSERT INTO auth.refresh_tokens (id, family_id, user_id, token_hash, expires_at)
-                SELECT $2, family_id, user_id, $3, $4
+                INSERT INTO auth.refresh_tokens (id, family_id, user_id, token_hash, expires_at, user_agent, address)
+                SELECT $2, family_id, user_id, $3, $4, $5, $6
                 FROM used
-                RETURNING user_id
+                RETURNING family_id, user_id
             )
-            SELECT u.id, u.email, u.password_hash, u.full_name, u.role, u.version
+            SELECT next.family_id,
+            """ + UserRepository.COLUMNS + """
             FROM next
             JOIN auth.users u ON u.id = next.user_id
             """;
@@ -51,6 +56,7 @@ class RefreshTokenRepository {
             SET revoked_at = now()
             WHERE revoked_at IS NULL
               AND family_id = (SELECT family_id FROM auth.refresh_tokens WHERE token_hash = $1)
+            RETURNING family_id
             """;
 
     private static final String DELETE_EXPIRED = """
@@ -66,19 +72,31 @@ class RefreshTokenRepository {
         this.pool = pool;
     }
 
-    void insert(UUID id, UUID userId, byte[] hash, Instant expiresAt) {
-        query(INSERT, Tuple.of(id, userId, Buffer.buffer(hash), utc(expiresAt)));
+    void insert(UUID id, UUID userId, byte[] hash, Instant expiresAt, Device device) {
+        query(INSERT, Tuple.of(id, userId, Buffer.buffer(hash), utc(expiresAt), device.userAgent(), device.address()));
     }
+
+    record Family(UUID sessionId, User user) {}
 
     /** Uses up the old token and stores the next one of its family, or does nothing and returns empty. */
-    Optional<User> rotate(byte[] oldHash, UUID nextId, byte[] nextHash, Instant expiresAt) {
-        var parameters = Tuple.of(Buffer.buffer(oldHash), nextId, Buffer.buffer(nextHash), utc(expiresAt));
-        return query(ROTATE, parameters).stream().map(UserRepository::toUser).findFirst();
+    Optional<Family> rotate(byte[] oldHash, UUID nextId, byte[] nextHash, Instant expiresAt, Device device) {
+        var parameters = Tuple.of(
+                Buffer.buffer(oldHash),
+                nextId,
+                Buffer.buffer(nextHash),
+                utc(expiresAt),
+                device.userAgent(),
+                device.address());
+        return query(ROTATE, parameters).stream()
+                .map(row -> new Family(row.getUUID("family_id"), UserRepository.toUser(row)))
+                .findFirst();
     }
 
-    /** Returns how many tokens ended. */
-    int revokeFamilyOf(byte[] hash) {
-        return query(REVOKE_FAMILY, Tuple.of(Buffer.buffer(hash))).rowCount();
+    /** Returns the family if it was alive. */
+    Optional<UUID> revokeFamilyOf(byte[] hash) {
+        return query(REVOKE_FAMILY, Tuple.of(Buffer.buffer(hash))).stream()
+                .map(row -> row.getUUID("family_id"))
+                .findFirst();
     }
 
     @Scheduled(every = "1h", delayed = "1m")

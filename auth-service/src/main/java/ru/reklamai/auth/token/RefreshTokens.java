@@ -25,39 +25,42 @@ public class RefreshTokens {
     private static final int TOKEN_BYTES = 32;
 
     private final RefreshTokenRepository repository;
+    private final Revocations revocations;
     private final AuthConfig config;
     private final SecureRandom random = new SecureRandom();
 
-    RefreshTokens(RefreshTokenRepository repository, AuthConfig config) {
+    RefreshTokens(RefreshTokenRepository repository, Revocations revocations, AuthConfig config) {
         this.repository = repository;
+        this.revocations = revocations;
         this.config = config;
     }
 
-    /** @param refreshToken the next one; the old one is used up */
-    public record Rotation(User user, String refreshToken) {}
-
-    /** Returns the first refresh token of a new login. */
-    public String startFamily(UUID userId) {
+    /** Starts a session: a new login. */
+    public Issued startFamily(User user, Device device) {
         String token = newToken();
-        repository.insert(UuidCreator.getTimeOrderedEpoch(), userId, hash(token), expiry());
-        return token;
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        repository.insert(id, user.id(), hash(token), expiry(), device);
+        return new Issued(user, id, token);
     }
 
-    /** Returns empty for a token that is unknown, used, revoked or expired. */
-    public Optional<Rotation> rotate(String token) {
+    /** Returns empty for a token that is unknown, used, revoked or expired, and for a user who is blocked. */
+    public Optional<Issued> rotate(String token, Device device) {
         String next = newToken();
-        Optional<Rotation> rotation = repository
-                .rotate(hash(token), UuidCreator.getTimeOrderedEpoch(), hash(next), expiry())
-                .map(user -> new Rotation(user, next));
-        if (rotation.isEmpty() && repository.revokeFamilyOf(hash(token)) > 0) {
-            LOG.warn("refresh token used twice, its whole family is revoked");
+        Optional<Issued> issued = repository
+                .rotate(hash(token), UuidCreator.getTimeOrderedEpoch(), hash(next), expiry(), device)
+                .map(family -> new Issued(family.user(), family.sessionId(), next));
+        if (issued.isEmpty()) {
+            repository.revokeFamilyOf(hash(token)).ifPresent(session -> {
+                LOG.warnf("refresh token used twice, its session is ended: sessionId=%s", session);
+                revocations.shutOut(session);
+            });
         }
-        return rotation;
+        return issued;
     }
 
-    /** Ends the login that the token belongs to; an unknown token changes nothing. */
+    /** Ends the session that the token belongs to; an unknown token changes nothing. */
     public void revoke(String token) {
-        repository.revokeFamilyOf(hash(token));
+        repository.revokeFamilyOf(hash(token)).ifPresent(revocations::shutOut);
     }
 
     private Instant expiry() {

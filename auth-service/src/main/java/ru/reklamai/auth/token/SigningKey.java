@@ -53,6 +53,17 @@ public class SigningKey {
         return Map.of("kty", "RSA", "use", "sig", "alg", "RS256", "kid", keyId, "n", modulus(), "e", exponent());
     }
 
+    /** Returns a key for another purpose, which tells nothing of this one. */
+    public byte[] derived(String purpose) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(purpose.getBytes(StandardCharsets.UTF_8));
+            return digest.digest(privateKey.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private String thumbprint() {
         String canonical = "{\"e\":\"" + exponent() + "\",\"kty\":\"RSA\",\"n\":\"" + modulus() + "\"}";
         try {

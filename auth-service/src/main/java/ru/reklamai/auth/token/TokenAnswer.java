@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import ru.reklamai.auth.AuthConfig;
 import ru.reklamai.auth.user.User;
 
@@ -14,6 +15,10 @@ import ru.reklamai.auth.user.User;
 public class TokenAnswer {
 
     public static final String COOKIE = "refresh_token";
+
+    /** The claim that names the session (OpenID Connect Front-Channel Logout, 3). */
+    public static final String SESSION = "sid";
+
     private static final String COOKIE_PATH = "/api/v1/auth";
 
     private final SigningKey key;
@@ -27,9 +32,13 @@ public class TokenAnswer {
     /** @param expiresIn seconds until the access token ends */
     public record Tokens(String accessToken, String tokenType, long expiresIn, String refreshToken) {}
 
-    public Response of(User user, String refreshToken, Response.Status status) {
+    public Response of(Issued issued, Response.Status status) {
+        String refreshToken = issued.refreshToken();
         var body = new Tokens(
-                accessToken(user), "Bearer", config.accessTokenLifetime().toSeconds(), refreshToken);
+                accessToken(issued.user(), issued.sessionId()),
+                "Bearer",
+                config.accessTokenLifetime().toSeconds(),
+                refreshToken);
         return Response.status(status)
                 .entity(body)
                 .cookie(cookie(refreshToken, config.refreshTokenLifetime()))
@@ -42,12 +51,13 @@ public class TokenAnswer {
         return cookie("", Duration.ZERO);
     }
 
-    private String accessToken(User user) {
+    private String accessToken(User user, UUID sessionId) {
         Instant now = Instant.now();
         return Jwt.issuer(config.issuer())
                 .subject(user.id().toString())
                 .upn(user.email())
                 .claim("email", user.email())
+                .claim(SESSION, sessionId.toString())
                 .groups(user.role())
                 .issuedAt(now)
                 .expiresAt(now.plus(config.accessTokenLifetime()))

@@ -11,9 +11,15 @@ import java.util.Optional;
 import java.util.UUID;
 import ru.reklamai.messaging.Outbox;
 
-/** All SQL on users. */
+/** All SQL on users, but for what admins do. */
 @ApplicationScoped
 public class UserRepository implements Outbox.Table<User> {
+
+    /** For other queries that end in a user. */
+    public static final String COLUMNS = """
+            u.id, u.email, u.password_hash, u.full_name, u.role, u.email_verified_at, u.blocked_at, u.deleted_at,
+            u.created_at, u.version
+            """;
 
     private static final String INSERT = """
             INSERT INTO auth.users (id, email, password_hash, full_name)
@@ -21,21 +27,40 @@ public class UserRepository implements Outbox.Table<User> {
             ON CONFLICT (email) DO NOTHING
             """;
 
-    private static final String FIND_BY_EMAIL = """
-            SELECT id, email, password_hash, full_name, role, version
-            FROM auth.users
-            WHERE email = $1
+    private static final String FIND_BY_EMAIL =
+            "SELECT " + COLUMNS + "FROM auth.users u WHERE u.email = $1 AND u.deleted_at IS NULL";
+
+    private static final String FIND_BY_ID =
+            "SELECT " + COLUMNS + "FROM auth.users u WHERE u.id = $1 AND u.deleted_at IS NULL";
+
+    private static final String SET_PASSWORD_HASH = """
+            UPDATE auth.users
+            SET password_hash = $2, updated_at = now()
+            WHERE id = $1 AND deleted_at IS NULL
             """;
 
-    private static final String FIND_BY_ID = """
-            SELECT id, email, password_hash, full_name, role, version
-            FROM auth.users
-            WHERE id = $1
+    /** The one place that a hash is replaced without the user's doing, so only if it is still the one we checked. */
+    private static final String STRENGTHEN_PASSWORD_HASH = """
+            UPDATE auth.users
+            SET password_hash = $3, updated_at = now()
+            WHERE id = $1 AND password_hash = $2
             """;
 
-    private static final String FIND_UNPUBLISHED = """
-            SELECT id, email, password_hash, full_name, role, version
-            FROM auth.users
+    private static final String ERASE = """
+            WITH sessions AS (
+                DELETE FROM auth.refresh_tokens WHERE user_id = $1
+            ), mails AS (
+                DELETE FROM auth.mails WHERE user_id = $1
+            )
+            UPDATE auth.users u
+            SET email = id || '@deleted.invalid', password_hash = '', full_name = '', email_verified_at = NULL,
+                deleted_at = now(), updated_at = now(), version = version + 1
+            WHERE id = $1 AND deleted_at IS NULL
+            RETURNING
+            """ + COLUMNS;
+
+    private static final String FIND_UNPUBLISHED = "SELECT " + COLUMNS + """
+            FROM auth.users u
             WHERE version > published_version
               AND updated_at < now() - INTERVAL '2 seconds'
             ORDER BY updated_at
@@ -64,16 +89,27 @@ public class UserRepository implements Outbox.Table<User> {
                 == 1;
     }
 
+    /** Deleted users are not found. */
     public Optional<User> findByEmail(String email) {
-        return query(FIND_BY_EMAIL, Tuple.of(email)).stream()
-                .map(UserRepository::toUser)
-                .findFirst();
+        return one(FIND_BY_EMAIL, Tuple.of(email));
     }
 
-    Optional<User> findById(UUID id) {
-        return query(FIND_BY_ID, Tuple.of(id)).stream()
-                .map(UserRepository::toUser)
-                .findFirst();
+    /** Deleted users are not found. */
+    public Optional<User> findById(UUID id) {
+        return one(FIND_BY_ID, Tuple.of(id));
+    }
+
+    public void setPasswordHash(UUID id, String hash) {
+        query(SET_PASSWORD_HASH, Tuple.of(id, hash));
+    }
+
+    public void strengthenPasswordHash(UUID id, String checked, String stronger) {
+        query(STRENGTHEN_PASSWORD_HASH, Tuple.of(id, checked, stronger));
+    }
+
+    /** Takes the person out of the row, with all sessions; empty if that was done before. */
+    public Optional<User> erase(UUID id) {
+        return one(ERASE, Tuple.of(id));
     }
 
     @Override
@@ -88,11 +124,15 @@ public class UserRepository implements Outbox.Table<User> {
         query(MARK_PUBLISHED, Tuple.of(ids.toArray(UUID[]::new), versions.toArray(Integer[]::new)));
     }
 
+    private Optional<User> one(String sql, Tuple parameters) {
+        return query(sql, parameters).stream().map(UserRepository::toUser).findFirst();
+    }
+
     private RowSet<Row> query(String sql, Tuple parameters) {
         return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
     }
 
-    /** For other queries that end in a user: all columns of the table's own must be there. */
+    /** For other queries that end in a user: all of {@link #COLUMNS} must be there. */
     public static User toUser(Row row) {
         return new User(
                 row.getUUID("id"),
@@ -100,6 +140,10 @@ public class UserRepository implements Outbox.Table<User> {
                 row.getString("password_hash"),
                 row.getString("full_name"),
                 row.getString("role"),
+                row.getOffsetDateTime("email_verified_at") != null,
+                row.getOffsetDateTime("blocked_at") != null,
+                row.getOffsetDateTime("deleted_at") != null,
+                row.getOffsetDateTime("created_at").toInstant(),
                 row.getInteger("version"));
     }
 }

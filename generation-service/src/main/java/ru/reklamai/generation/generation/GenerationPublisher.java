@@ -31,7 +31,7 @@ class GenerationPublisher {
             ObjectMapper json,
             Scheduler scheduler,
             MeterRegistry metrics) {
-        this.outbox = new Outbox<>(events, generations, this::eventsOf, json, scheduler, metrics);
+        this.outbox = new Outbox<>("generations", events, generations, this::eventsOf, json, scheduler, metrics);
         this.storage = storage;
     }
 

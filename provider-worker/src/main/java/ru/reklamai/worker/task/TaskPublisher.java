@@ -26,7 +26,7 @@ class TaskPublisher {
             ObjectMapper json,
             Scheduler scheduler,
             MeterRegistry metrics) {
-        outbox = new Outbox<>(events, tasks, TaskPublisher::eventsOf, json, scheduler, metrics);
+        outbox = new Outbox<>("provider-tasks", events, tasks, TaskPublisher::eventsOf, json, scheduler, metrics);
     }
 
     /** Never waits and never fails. */

@@ -1,4 +1,4 @@
-package ru.reklamai.auth.register;
+package ru.reklamai.auth.user;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -10,33 +10,36 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
-import ru.reklamai.auth.user.User;
-import ru.reklamai.auth.user.UserRepository;
+import ru.reklamai.events.UserDeleted;
 import ru.reklamai.events.UserRegistered;
 import ru.reklamai.messaging.Outbox;
 
-/** Tells the other services of a new user. */
+/** Tells the other services of users who came and went. */
 @Startup
 @ApplicationScoped
-class RegistrationPublisher {
+public class UserPublisher {
 
     private final Outbox<User> outbox;
 
-    RegistrationPublisher(
+    UserPublisher(
             UserRepository users,
             @Channel("events") MutinyEmitter<byte[]> events,
             ObjectMapper json,
             Scheduler scheduler,
             MeterRegistry metrics) {
-        outbox = new Outbox<>(events, users, RegistrationPublisher::eventsOf, json, scheduler, metrics);
+        outbox = new Outbox<>("users", events, users, UserPublisher::eventsOf, json, scheduler, metrics);
     }
 
     /** Never waits and never fails. */
-    void publish(User user) {
+    public void publish(User user) {
         outbox.publish(user);
     }
 
     private static List<Outbox.Event> eventsOf(User user) {
+        return List.of(user.deleted() ? deleted(user) : registered(user));
+    }
+
+    private static Outbox.Event registered(User user) {
         var event = new UserRegistered(
                 UuidCreator.getTimeOrderedEpoch(),
                 UserRegistered.TYPE,
@@ -45,6 +48,12 @@ class RegistrationPublisher {
                 user.id(),
                 user.email(),
                 user.fullName());
-        return List.of(new Outbox.Event(UserRegistered.TYPE, event));
+        return new Outbox.Event(UserRegistered.TYPE, event);
+    }
+
+    private static Outbox.Event deleted(User user) {
+        var event = new UserDeleted(
+                UuidCreator.getTimeOrderedEpoch(), UserDeleted.TYPE, user.version(), Instant.now(), user.id());
+        return new Outbox.Event(UserDeleted.TYPE, event);
     }
 }

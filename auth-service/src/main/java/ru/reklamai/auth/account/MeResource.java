@@ -1,0 +1,87 @@
+package ru.reklamai.auth.account;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
+import ru.reklamai.auth.login.PasswordCheck;
+import ru.reklamai.auth.token.Device;
+import ru.reklamai.auth.token.Revocations;
+import ru.reklamai.auth.token.TokenAnswer;
+import ru.reklamai.auth.user.Passwords;
+import ru.reklamai.auth.user.User;
+import ru.reklamai.auth.user.UserPublisher;
+import ru.reklamai.auth.user.UserRepository;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
+
+/** Who the caller is, and the end of that. */
+@Path("/api/v1/auth/me")
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+public class MeResource {
+
+    private static final Logger LOG = Logger.getLogger(MeResource.class);
+
+    private final UserRepository users;
+    private final UserPublisher publisher;
+    private final PasswordCheck passwordCheck;
+    private final Revocations revocations;
+    private final TokenAnswer tokenAnswer;
+    private final JsonWebToken token;
+
+    MeResource(
+            UserRepository users,
+            UserPublisher publisher,
+            PasswordCheck passwordCheck,
+            Revocations revocations,
+            TokenAnswer tokenAnswer,
+            JsonWebToken token) {
+        this.users = users;
+        this.publisher = publisher;
+        this.passwordCheck = passwordCheck;
+        this.revocations = revocations;
+        this.tokenAnswer = tokenAnswer;
+        this.token = token;
+    }
+
+    public record Me(UUID id, String email, boolean emailVerified, String role) {}
+
+    public record Deletion(
+            @NotNull @Size(max = Passwords.MAX_LENGTH) String password) {}
+
+    @GET
+    @RunOnVirtualThread
+    public Me me() {
+        return users.findById(UUID.fromString(token.getSubject()))
+                .map(user -> new Me(user.id(), user.email(), user.emailVerified(), user.role()))
+                .orElseThrow(() -> Problems.of(Problem.UNAUTHORIZED, "This account does not exist any more."));
+    }
+
+    /**
+     * Deletes the account for good: sessions and personal data now, files and prompts as soon as the other services hear
+     * of it. What was paid and spent stays in the ledger, under an id that leads to nobody.
+     */
+    @POST
+    @Path("/deletion")
+    @RunOnVirtualThread
+    public Response delete(@NotNull @Valid Deletion deletion, @Context HttpServerRequest request) {
+        User user = passwordCheck.userOf(token.getName(), deletion.password(), Device.of(request));
+        users.erase(user.id()).ifPresent(publisher::publish);
+        revocations.shutOut(user.id());
+        LOG.infof("account deleted: userId=%s", user.id());
+        return Response.noContent().cookie(tokenAnswer.clearedCookie()).build();
+    }
+}

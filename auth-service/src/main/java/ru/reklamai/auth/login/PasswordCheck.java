@@ -1,0 +1,59 @@
+package ru.reklamai.auth.login;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import ru.reklamai.auth.token.Device;
+import ru.reklamai.auth.user.Passwords;
+import ru.reklamai.auth.user.User;
+import ru.reklamai.auth.user.UserRepository;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
+
+/** Whether a password is a user's, wherever that is asked: throttled, and the same for known and unknown users. */
+@ApplicationScoped
+public class PasswordCheck {
+
+    private static final Logger LOG = Logger.getLogger(PasswordCheck.class);
+
+    private final UserRepository users;
+    private final Passwords passwords;
+    private final LoginThrottle throttle;
+
+    PasswordCheck(UserRepository users, Passwords passwords, LoginThrottle throttle) {
+        this.users = users;
+        this.passwords = passwords;
+        this.throttle = throttle;
+    }
+
+    /** Returns the user; a problem 401 if e-mail and password don't belong together, 403 for one who is blocked. */
+    public User userOf(String email, String password, Device device) {
+        String account = email.strip().toLowerCase(Locale.ROOT);
+        throttle.check(account, device.address());
+        Optional<User> user = users.findByEmail(account);
+        boolean right = user.map(found -> passwords.matches(password, found.passwordHash()))
+                .orElseGet(() -> passwords.matchesNobody(password));
+        if (!right) {
+            LOG.infof(
+                    "wrong password: userId=%s",
+                    user.map(found -> found.id().toString()).orElse("-"));
+            throttle.countFailure(account, device.address());
+            throw Problems.of(Problem.UNAUTHORIZED, "E-mail or password is wrong.");
+        }
+        throttle.forget(account);
+        if (user.get().blocked()) {
+            throw Problems.of(Problem.ACCOUNT_BLOCKED, "This account is blocked. Write to support.");
+        }
+        strengthen(user.get(), password);
+        return user.get();
+    }
+
+    /** Hashes that came from elsewhere may be weaker than ours: now is the only time when they can be made anew. */
+    private void strengthen(User user, String password) {
+        if (passwords.isWeak(user.passwordHash())) {
+            users.strengthenPasswordHash(user.id(), user.passwordHash(), passwords.hash(password));
+            LOG.infof("password hash strengthened: userId=%s", user.id());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package ru.reklamai.auth.mail;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
+
+/** Proof that a user reads the mailbox of the account. */
+@Path("/api/v1/auth/verification")
+public class VerificationResource {
+
+    private static final Logger LOG = Logger.getLogger(VerificationResource.class);
+
+    private final Mails mails;
+    private final JsonWebToken token;
+
+    VerificationResource(Mails mails, JsonWebToken token) {
+        this.mails = mails;
+        this.token = token;
+    }
+
+    /** @param token from the link in the mail */
+    public record Proof(@NotBlank @Size(max = 100) String token) {}
+
+    /** Sends the mail once more, unless the address is verified or the last mail is a minute old at most. */
+    @POST
+    @Authenticated
+    @RunOnVirtualThread
+    public Response sendAgain(@Context HttpServerRequest request) {
+        mails.order(Mails.Purpose.VERIFY_EMAIL, UUID.fromString(token.getSubject()), Mails.languageOf(request));
+        return Response.accepted().build();
+    }
+
+    @POST
+    @Path("/confirm")
+    @RunOnVirtualThread
+    public Response confirm(@NotNull @Valid Proof proof) {
+        UUID user = mails.use(Mails.Purpose.VERIFY_EMAIL, proof.token())
+                .orElseThrow(() -> Problems.of(
+                        Problem.LINK_ENDED, "This link has been used or is too old. Have a new one sent to you."));
+        LOG.infof("e-mail verified: userId=%s", user);
+        return Response.noContent().build();
+    }
+}
