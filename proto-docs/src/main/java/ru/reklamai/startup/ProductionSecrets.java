@@ -25,7 +25,9 @@ class ProductionSecrets {
             "provider_worker",
             "simulator-key",
             "simulator-webhook-key",
-            "local-callback-secret");
+            "local-callback-secret",
+            "local-share-secret",
+            "local-payment-secret");
 
     private final List<String> secrets;
     private final Config config;

@@ -5,12 +5,19 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import ru.reklamai.gateway.token.Caller;
 
-/** Counts requests a minute in Redis, for all gateways together; without Redis each counts alone, to the same limit. */
+/**
+ * Counts requests a minute in Redis, for all gateways together; without Redis each counts alone, to the same limit. The
+ * same round trip tells whether the caller's token has been revoked.
+ */
 @ApplicationScoped
 public class RateLimiter {
 
@@ -21,7 +28,12 @@ public class RateLimiter {
     private static final String COUNT = """
             local count = redis.call('INCR', KEYS[1])
             if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
-            return count .. ':' .. redis.call('PTTL', KEYS[1])
+            local revoked = '0'
+            for i = 2, #KEYS do
+              local second = redis.call('GET', KEYS[i])
+              if second and tonumber(second) > tonumber(revoked) then revoked = second end
+            end
+            return count .. ':' .. redis.call('PTTL', KEYS[1]) .. ':' .. revoked
             """;
 
     private final ReactiveRedisDataSource redis;
@@ -32,8 +44,11 @@ public class RateLimiter {
         this.redis = redis;
     }
 
-    /** @param resetSeconds until the count starts anew */
-    public record Decision(int limit, int count, long resetSeconds) {
+    /**
+     * @param resetSeconds until the count starts anew
+     * @param validFrom tokens that were issued before are revoked
+     */
+    public record Decision(int limit, int count, long resetSeconds, Instant validFrom) {
 
         public boolean isAllowed() {
             return count <= limit;
@@ -45,18 +60,30 @@ public class RateLimiter {
     }
 
     /** Counts one request of that subject; never fails. */
-    public Uni<Decision> count(String policy, String subject, int limit) {
+    public Uni<Decision> count(String policy, String subject, int limit, Optional<Caller> caller) {
         String key = "limit:" + policy + ":" + subject;
-        return redis.execute("EVAL", COUNT, "1", key, String.valueOf(WINDOW.toMillis()))
+        List<String> keys = new ArrayList<>(List.of(key));
+        caller.ifPresent(someone -> {
+            keys.add("revoked:" + someone.userId());
+            someone.session().ifPresent(session -> keys.add("revoked:" + session));
+        });
+        List<String> arguments = new ArrayList<>(List.of(COUNT, String.valueOf(keys.size())));
+        arguments.addAll(keys);
+        arguments.add(String.valueOf(WINDOW.toMillis()));
+        return redis.execute("EVAL", arguments.toArray(String[]::new))
                 .map(answer -> toDecision(limit, answer.toString()))
                 .onFailure()
                 .recoverWithItem(failure -> countAlone(key, limit, failure));
     }
 
     private static Decision toDecision(int limit, String answer) {
-        int colon = answer.indexOf(':');
-        long millis = Long.parseLong(answer.substring(colon + 1));
-        return new Decision(limit, Integer.parseInt(answer.substring(0, colon)), Math.max(1, (millis + 999) / 1000));
+        String[] parts = answer.split(":", -1);
+        long millis = Long.parseLong(parts[1]);
+        return new Decision(
+                limit,
+                Integer.parseInt(parts[0]),
+                Math.max(1, (millis + 999) / 1000),
+                Instant.ofEpochSecond(Long.parseLong(parts[2])));
     }
 
     private Decision countAlone(String key, int limit, Throwable failure) {
@@ -67,6 +94,6 @@ public class RateLimiter {
             localWindow = window;
         }
         int count = local.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
-        return new Decision(limit, count, WINDOW.toSeconds());
+        return new Decision(limit, count, WINDOW.toSeconds(), Instant.EPOCH);
     }
 }

@@ -22,7 +22,9 @@ import org.jboss.logging.Logger;
 import ru.reklamai.gateway.GatewayConfig;
 import ru.reklamai.gateway.ProblemBody;
 import ru.reklamai.gateway.limit.RateLimiter;
+import ru.reklamai.gateway.token.Caller;
 import ru.reklamai.gateway.token.TokenCheck;
+import ru.reklamai.problem.Messages;
 import ru.reklamai.problem.Problem;
 
 /** The way of every request: route, size, token, limit, then on to the service that owns it. */
@@ -69,13 +71,12 @@ class Gateway {
         Optional<Route> route = Route.of(request, config);
         Optional<ProblemBody> refusal = refusal(context, route);
         if (refusal.isPresent()) {
-            refusal.get().send(context.response());
+            refusal.get().send(request);
             return;
         }
         request.pause();
-        tokens.normalize(request);
-        tokens.userOf(request)
-                .onSuccess(user -> limit(context, route.get(), user))
+        tokens.callerOf(request)
+                .onSuccess(caller -> limit(context, route.get(), caller))
                 .onFailure(failure -> {
                     LOG.debugf("token refused: cause=%s", failure);
                     refuse(context, Problem.UNAUTHORIZED, "The token is not valid or has ended. Log in again.");
@@ -85,27 +86,28 @@ class Gateway {
     private Optional<ProblemBody> refusal(RoutingContext context, Optional<Route> route) {
         HttpServerRequest request = context.request();
         if (!request.path().equals(context.normalizedPath())) {
-            return Optional.of(new ProblemBody(Problem.MALFORMED_REQUEST, "The path must be in its plain form."));
+            return Optional.of(ProblemBody.of(Problem.MALFORMED_REQUEST, "The path must be in its plain form."));
         }
         if (route.isEmpty()) {
-            return Optional.of(new ProblemBody(Problem.NOT_FOUND, "There is nothing at this path."));
+            return Optional.of(ProblemBody.of(Problem.NOT_FOUND, "There is nothing at this path."));
         }
         String length = request.getHeader("Content-Length");
         if (length == null && request.getHeader("Transfer-Encoding") != null) {
-            return Optional.of(new ProblemBody(Problem.LENGTH_REQUIRED, "Send the body with its Content-Length."));
+            return Optional.of(ProblemBody.of(Problem.LENGTH_REQUIRED, "Send the body with its Content-Length."));
         }
         return length != null && Long.parseLong(length) > route.get().maxBody()
-                ? Optional.of(new ProblemBody(
+                ? Optional.of(ProblemBody.of(
                         Problem.PAYLOAD_TOO_LARGE,
-                        "The body must have at most " + route.get().maxBody() + " bytes."))
+                        "The body must have at most {0} bytes.",
+                        route.get().maxBody()))
                 : Optional.empty();
     }
 
-    private void limit(RoutingContext context, Route route, Optional<String> user) {
-        user.ifPresent(id -> context.put(AccessLog.USER, id));
-        if (route.needsToken() && user.isEmpty()) {
+    private void limit(RoutingContext context, Route route, Optional<Caller> caller) {
+        caller.ifPresent(someone -> context.put(AccessLog.USER, someone.userId()));
+        if (route.needsToken() && caller.isEmpty()) {
             context.response().putHeader("WWW-Authenticate", "Bearer");
-            refuse(context, Problem.UNAUTHORIZED, "Send an access token. POST /api/v1/auth/login gives one.");
+            refuse(context, Problem.UNAUTHORIZED, Problem.UNAUTHORIZED.advice());
             return;
         }
         if (route.policy().equals("none")) {
@@ -113,25 +115,29 @@ class Gateway {
             return;
         }
         String address = context.request().remoteAddress().hostAddress();
-        String subject = route.policy().equals("auth") ? address : user.orElse(address);
-        limiter.count(route.policy(), subject, route.limit())
+        String subject = route.policy().equals("auth")
+                ? address
+                : caller.map(Caller::userId).orElse(address);
+        limiter.count(route.policy(), subject, route.limit(), caller)
                 .subscribe()
                 .with(
-                        decision -> apply(context, route, decision),
+                        decision -> apply(context, route, caller, decision),
                         failure -> refuse(context, Problem.INTERNAL_ERROR, "Try again in a moment."));
     }
 
-    private void apply(RoutingContext context, Route route, RateLimiter.Decision decision) {
+    private void apply(RoutingContext context, Route route, Optional<Caller> caller, RateLimiter.Decision decision) {
         context.response()
                 .putHeader("RateLimit-Policy", "\"" + route.policy() + "\";q=" + decision.limit() + ";w=60")
                 .putHeader(
                         "RateLimit",
                         "\"" + route.policy() + "\";r=" + decision.remaining() + ";t=" + decision.resetSeconds());
-        if (decision.isAllowed()) {
-            forward(context, route);
-        } else {
+        if (!decision.isAllowed()) {
             context.response().putHeader("Retry-After", String.valueOf(decision.resetSeconds()));
-            refuse(context, Problem.RATE_LIMITED, "Wait " + decision.resetSeconds() + " s, then try again.");
+            refuse(context, Problem.RATE_LIMITED, "Wait {0} s, then try again.", decision.resetSeconds());
+        } else if (caller.isPresent() && caller.get().issuedAt().isBefore(decision.validFrom())) {
+            refuse(context, Problem.UNAUTHORIZED, "This session has ended. Log in again.");
+        } else {
+            forward(context, route);
         }
     }
 
@@ -152,9 +158,9 @@ class Gateway {
     }
 
     /** The rest of the body is not wanted: it is let through to nowhere, so that the answer can go out. */
-    private static void refuse(RoutingContext context, Problem kind, String detail) {
+    private static void refuse(RoutingContext context, Problem kind, String detail, Object... values) {
         context.request().resume();
-        new ProblemBody(kind, detail).send(context.response());
+        ProblemBody.of(kind, detail, values).send(context.request());
     }
 
     private RequestOptions addressOf(ProxyContext context) {
@@ -173,7 +179,7 @@ class Gateway {
                 LOG.warnf(
                         "service can't be reached: path=%s cause=%s",
                         context.request().proxiedRequest().path(), failure);
-                var body = new ProblemBody(
+                var body = ProblemBody.of(
                         Problem.UNAVAILABLE, "A part of the system is restarting. Try again in a few seconds.");
                 return Future.succeededFuture(context.request()
                         .release()
@@ -181,7 +187,8 @@ class Gateway {
                         .setStatusCode(Problem.UNAVAILABLE.status())
                         .putHeader("Content-Type", ProblemBody.CONTENT_TYPE)
                         .putHeader("Retry-After", "2")
-                        .setBody(Body.body(body.toBuffer())));
+                        .setBody(Body.body(body.toBuffer(
+                                Messages.languageOf(context.request().headers().get("Accept-Language"))))));
             });
         }
     }

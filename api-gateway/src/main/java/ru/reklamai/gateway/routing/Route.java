@@ -2,7 +2,10 @@ package ru.reklamai.gateway.routing;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import ru.reklamai.gateway.GatewayConfig;
 
 /**
@@ -15,40 +18,56 @@ import ru.reklamai.gateway.GatewayConfig;
  */
 record Route(URI target, String targetPath, boolean needsToken, String policy, int limit, long maxBody) {
 
+    private static final boolean TOKEN = true;
+    private static final boolean OPEN = false;
+
+    /** The first rule that fits counts. */
+    private static final List<Rule> RULES = List.of(
+            new Rule("/\\.well-known/jwks\\.json", GatewayConfig::auth, OPEN, "rest"),
+            new Rule(
+                    "/api/v1/auth/(me|me/deletion|sessions|sessions/[^/]+|ticket|verification|password)",
+                    GatewayConfig::auth,
+                    TOKEN,
+                    "rest"),
+            new Rule("/api/v1/auth/.*", GatewayConfig::auth, OPEN, "auth"),
+            new Rule("/api/v1/admin/users(/[^/]+(/role|/block)?)?", GatewayConfig::auth, TOKEN, "rest"),
+            new Rule("(/api/v1)?/ws", GatewayConfig::status, TOKEN, "rest"),
+            new Rule("/api/v1/updates|/api/v1/generations/[^/]+/stream", GatewayConfig::status, TOKEN, "rest"),
+            new Rule("/api/v1/provider/kie/callback/.*", GatewayConfig::worker, OPEN, "none"),
+            new Rule("/api/v1/admin/provider(/.*)?", GatewayConfig::worker, TOKEN, "rest"),
+            new Rule("/api/v1/payments/.*", GatewayConfig::generation, OPEN, "none"),
+            new Rule("/api/v1/(models|presets|shares/[^/]+)", GatewayConfig::generation, OPEN, "rest"),
+            new Rule("/api/v1/generate", GatewayConfig::generation, TOKEN, "generate"),
+            new Rule("/api/v1/.*", GatewayConfig::generation, TOKEN, "rest"));
+
+    private record Rule(Pattern path, Function<GatewayConfig, URI> target, boolean needsToken, String policy) {
+
+        Rule(String path, Function<GatewayConfig, URI> target, boolean needsToken, String policy) {
+            this(Pattern.compile(path), target, needsToken, policy);
+        }
+    }
+
     /** Returns empty for a path that the system doesn't have. */
     static Optional<Route> of(HttpServerRequest request, GatewayConfig config) {
         String path = request.path();
-        var limits = config.limits();
-        if (path.equals("/.well-known/jwks.json")) {
-            return Optional.of(new Route(config.auth(), path, false, "rest", limits.rest(), 0));
-        }
-        if (path.equals("/api/v1/auth/me")) {
-            return Optional.of(new Route(config.auth(), path, true, "rest", limits.rest(), config.maxBody()));
-        }
-        if (path.startsWith("/api/v1/auth/")) {
-            return Optional.of(new Route(config.auth(), path, false, "auth", limits.auth(), config.maxBody()));
-        }
-        if (path.equals("/ws") || path.equals("/api/v1/ws")) {
-            return Optional.of(new Route(config.status(), "/ws", true, "rest", limits.rest(), 0));
-        }
-        if (path.startsWith("/api/v1/generations/") && path.endsWith("/stream")) {
-            return Optional.of(new Route(config.status(), path, true, "rest", limits.rest(), 0));
-        }
-        if (path.startsWith("/api/v1/provider/kie/callback/")) {
-            return Optional.of(new Route(config.worker(), path, false, "none", 0, config.maxBody()));
-        }
-        if (path.equals("/api/v1/models") || path.equals("/api/v1/presets")) {
-            return Optional.of(new Route(config.generation(), path, false, "rest", limits.rest(), 0));
-        }
-        if (path.equals("/api/v1/generate")) {
-            return Optional.of(
-                    new Route(config.generation(), path, true, "generate", limits.generate(), config.maxBody()));
-        }
-        if (path.equals("/api/v1/upload")) {
-            return Optional.of(new Route(config.generation(), path, true, "rest", limits.rest(), config.maxUpload()));
-        }
-        return path.startsWith("/api/v1/")
-                ? Optional.of(new Route(config.generation(), path, true, "rest", limits.rest(), config.maxBody()))
-                : Optional.empty();
+        return RULES.stream()
+                .filter(rule -> rule.path().matcher(path).matches())
+                .findFirst()
+                .map(rule -> new Route(
+                        rule.target().apply(config),
+                        path.equals("/api/v1/ws") ? "/ws" : path,
+                        rule.needsToken(),
+                        rule.policy(),
+                        limit(rule.policy(), config.limits()),
+                        path.equals("/api/v1/upload") ? config.maxUpload() : config.maxBody()));
+    }
+
+    private static int limit(String policy, GatewayConfig.Limits limits) {
+        return switch (policy) {
+            case "auth" -> limits.auth();
+            case "generate" -> limits.generate();
+            case "rest" -> limits.rest();
+            default -> 0;
+        };
     }
 }

@@ -64,8 +64,8 @@ final class WebSocketTunnel {
     private void join(HttpServerRequest request, HttpClientResponse answer) {
         if (answer.statusCode() != 101) {
             LOG.infof("socket refused: status=%d", answer.statusCode());
-            new ProblemBody(Problem.forStatus(answer.statusCode()), "The connection was refused.")
-                    .send(request.response());
+            ProblemBody.of(Problem.forStatus(answer.statusCode()), "The connection was refused.")
+                    .send(request);
             return;
         }
         NetSocket service = answer.netSocket();
@@ -84,7 +84,7 @@ final class WebSocketTunnel {
 
     private static void unavailable(HttpServerRequest request) {
         request.response().putHeader("Retry-After", "2");
-        new ProblemBody(Problem.UNAVAILABLE, "Live updates are not available now. Try again in a few seconds.")
-                .send(request.response());
+        ProblemBody.of(Problem.UNAVAILABLE, "Live updates are not available now. Try again in a few seconds.")
+                .send(request);
     }
 }

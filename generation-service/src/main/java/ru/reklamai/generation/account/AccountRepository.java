@@ -6,11 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Gives a new user a profile, a board and the sign-up credits. */
+/** A user's beginning here (a profile, a board and the sign-up credits) and end. */
 @ApplicationScoped
 public class AccountRepository {
 
     private static final String PROVISION = "SELECT studio.provision_user($1, $2, $3)";
+
+    private static final String EXISTS = "SELECT FROM studio.credit_accounts WHERE owner_id = $1";
+
+    private static final String ERASE = "SELECT studio.erase_user($1) AS erased";
 
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
 
@@ -26,5 +30,25 @@ public class AccountRepository {
                 .execute(Tuple.of(userId, email, fullName))
                 .await()
                 .atMost(QUERY_TIMEOUT);
+    }
+
+    boolean exists(UUID userId) {
+        return pool.preparedQuery(EXISTS)
+                        .execute(Tuple.of(userId))
+                        .await()
+                        .atMost(QUERY_TIMEOUT)
+                        .size()
+                == 1;
+    }
+
+    /** Takes the person out of all of this service's data; false if that was done before. */
+    boolean erase(UUID userId) {
+        return pool.preparedQuery(ERASE)
+                .execute(Tuple.of(userId))
+                .await()
+                .atMost(QUERY_TIMEOUT)
+                .iterator()
+                .next()
+                .getBoolean("erased");
     }
 }

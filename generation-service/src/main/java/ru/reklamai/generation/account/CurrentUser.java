@@ -1,8 +1,11 @@
 package ru.reklamai.generation.account;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
 
 /** Who asks, as the token says. */
 @RequestScoped
@@ -20,8 +23,24 @@ public class CurrentUser {
         return UUID.fromString(token.getSubject());
     }
 
+    /** Returns user or admin. */
+    public String role() {
+        return token.getGroups().contains("admin") ? "admin" : "user";
+    }
+
     /** For a user whose registration has not arrived here yet. */
     public void provision() {
         accounts.provision(id(), token.getName(), "");
+    }
+
+    public void ensureProvisioned() {
+        if (!accounts.exists(id())) {
+            provision();
+        }
+    }
+
+    /** The answer to a token that outlived its account. */
+    public static HttpProblem gone() {
+        return Problems.of(Problem.UNAUTHORIZED, "This account does not exist any more.");
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.generation.audit.Audit;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.problem.Problems;
 
@@ -27,11 +28,14 @@ public class AdminResource {
 
     private final DeadLetterQueues deadLetters;
     private final ReconciliationRepository reconciliation;
+    private final Audit audit;
     private final CurrentUser admin;
 
-    AdminResource(DeadLetterQueues deadLetters, ReconciliationRepository reconciliation, CurrentUser admin) {
+    AdminResource(
+            DeadLetterQueues deadLetters, ReconciliationRepository reconciliation, Audit audit, CurrentUser admin) {
         this.deadLetters = deadLetters;
         this.reconciliation = reconciliation;
+        this.audit = audit;
         this.admin = admin;
     }
 
@@ -64,7 +68,8 @@ public class AdminResource {
         if (!deadLetters.isKnown(queue)) {
             throw Problems.of(Problem.NOT_FOUND, "There is no such queue: GET /api/v1/admin/dead-letters lists them.");
         }
-        LOG.infof("dead letters are replayed: queue=%s userId=%s", queue, admin.id());
+        audit.record(admin.id(), "dead-letters.replay", "queue:" + queue, Map.of());
+        LOG.infof("dead letters are replayed: queue=%s adminId=%s", queue, admin.id());
         return new Replayed(atBroker(() -> deadLetters.replay(queue)));
     }
 

@@ -1,8 +1,12 @@
 package ru.reklamai.generation.asset;
 
+import io.minio.CopyObjectArgs;
+import io.minio.CopySource;
+import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
-import io.minio.StatObjectArgs;
+import io.minio.RemoveObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
@@ -10,16 +14,26 @@ import io.minio.http.Method;
 import io.quarkiverse.minio.client.MinioQualifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
 
-/** The files in S3: private all of them, reached through links that end. */
+/**
+ * The files in S3: private all of them, reached through links that end. While S3 is away every call is a problem 503, but
+ * for the links, which are made here alone.
+ */
 @ApplicationScoped
 public class Storage {
+
+    private static final Logger LOG = Logger.getLogger(Storage.class);
 
     private final MinioClient s3;
     private final MinioClient signer;
@@ -31,72 +45,119 @@ public class Storage {
         this.config = config;
     }
 
-    public record Link(String url, Instant expiresAt) {}
+    public enum Bucket {
+        UPLOADS,
+        OUTPUTS,
+        THUMBNAILS;
 
-    public String uploadsBucket() {
-        return bucket("uploads");
+        public static Bucket of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        }
     }
 
-    /** Returns a link to a result file. */
-    public Link downloadLink(String path) {
-        return link(Method.GET, bucket("outputs"), path, config.linkLifetime());
+    public record Link(String url, Instant expiresAt) {}
+
+    /** What is done with S3; any failure of it is S3's. */
+    private interface Work<T> {
+        T apply() throws MinioException, IOException, GeneralSecurityException;
+    }
+
+    /** Returns the name of a bucket at this stack's server. */
+    public String name(Bucket bucket) {
+        return config.bucketPrefix().orElse("") + bucket.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns a link with which anybody can read the file for a while. */
+    public Link link(Bucket bucket, String path) {
+        return link(Method.GET, bucket, path, config.linkLifetime());
     }
 
     public Link thumbnailLink(String path) {
-        return link(Method.GET, bucket("thumbnails"), path, config.linkLifetime());
+        return link(Bucket.THUMBNAILS, path);
     }
 
     Link uploadLink(String path) {
-        return link(Method.PUT, uploadsBucket(), path, config.uploadLifetime());
+        return link(Method.PUT, Bucket.UPLOADS, path, config.uploadLifetime());
+    }
+
+    /** Returns the file's content, to be closed; empty if there is no such file. */
+    public Optional<InputStream> open(Bucket bucket, String path) {
+        return atS3(() -> {
+            try {
+                return Optional.<InputStream>of(s3.getObject(GetObjectArgs.builder()
+                        .bucket(name(bucket))
+                        .object(path)
+                        .build()));
+            } catch (ErrorResponseException e) {
+                if (e.errorResponse().code().startsWith("NoSuch")) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
     }
 
     void upload(String path, String contentType, Path file) {
-        try {
-            s3.uploadObject(UploadObjectArgs.builder()
-                    .bucket(uploadsBucket())
-                    .object(path)
-                    .contentType(contentType)
-                    .filename(file.toString())
-                    .build());
-        } catch (MinioException | IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("S3 did not take an upload", e);
-        }
+        atS3(() -> s3.uploadObject(UploadObjectArgs.builder()
+                .bucket(name(Bucket.UPLOADS))
+                .object(path)
+                .contentType(contentType)
+                .filename(file.toString())
+                .build()));
     }
 
-    /** Returns the size in bytes of an upload, empty if there is none of that path. */
-    public Optional<Long> sizeOfUpload(String path) {
-        try {
-            return Optional.of(s3.statObject(StatObjectArgs.builder()
-                            .bucket(uploadsBucket())
-                            .object(path)
-                            .build())
-                    .size());
-        } catch (ErrorResponseException e) {
-            if (e.errorResponse().code().startsWith("NoSuch")) {
-                return Optional.empty();
+    void move(Bucket bucket, String from, String to) {
+        atS3(() -> s3.copyObject(CopyObjectArgs.builder()
+                .bucket(name(bucket))
+                .object(to)
+                .source(CopySource.builder().bucket(name(bucket)).object(from).build())
+                .build()));
+        delete(bucket, from);
+    }
+
+    /** A file that isn't there is no failure. */
+    void delete(Bucket bucket, String path) {
+        atS3(() -> {
+            s3.removeObject(
+                    RemoveObjectArgs.builder().bucket(name(bucket)).object(path).build());
+            return path;
+        });
+    }
+
+    /** Deletes all files whose path begins like this; returns how many. */
+    int deleteAll(Bucket bucket, String prefix) {
+        return atS3(() -> {
+            int deleted = 0;
+            for (var file : s3.listObjects(ListObjectsArgs.builder()
+                    .bucket(name(bucket))
+                    .prefix(prefix)
+                    .recursive(true)
+                    .build())) {
+                delete(bucket, file.get().objectName());
+                deleted++;
             }
-            throw new IllegalStateException("S3 did not answer for an upload", e);
-        } catch (MinioException | IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("S3 did not answer for an upload", e);
-        }
+            return deleted;
+        });
     }
 
-    private Link link(Method method, String bucket, String path, Duration lifetime) {
+    private Link link(Method method, Bucket bucket, String path, Duration lifetime) {
         Instant expiresAt = Instant.now().plus(lifetime);
-        try {
-            String url = signer.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
-                    .method(method)
-                    .bucket(bucket)
-                    .object(path)
-                    .expiry((int) lifetime.toSeconds(), TimeUnit.SECONDS)
-                    .build());
-            return new Link(url, expiresAt);
-        } catch (MinioException | IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("A link could not be signed", e);
-        }
+        return atS3(() -> new Link(
+                signer.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
+                        .method(method)
+                        .bucket(name(bucket))
+                        .object(path)
+                        .expiry((int) lifetime.toSeconds(), TimeUnit.SECONDS)
+                        .build()),
+                expiresAt));
     }
 
-    private String bucket(String name) {
-        return config.bucketPrefix().orElse("") + name;
+    private static <T> T atS3(Work<T> work) {
+        try {
+            return work.apply();
+        } catch (MinioException | IOException | GeneralSecurityException e) {
+            LOG.warnf("S3 does not do what is asked: cause=%s", e);
+            throw Problems.of(Problem.UNAVAILABLE, "The file store does not answer. Try again in a few seconds.");
+        }
     }
 }

@@ -1,32 +1,96 @@
 package ru.reklamai.generation.catalog;
 
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.pubsub.PubSubCommands.RedisSubscriber;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
-/** The catalogue in memory, read again from PostgreSQL when it is older than the setting. */
+/**
+ * The catalogue in memory, dropped on all instances by a Redis message when an admin writes. A message that is lost (Redis
+ * away, a subscription broken) costs at most the cache time; a subscription that comes back drops what was cached.
+ */
 @ApplicationScoped
 public class CatalogCache {
 
-    private final CatalogRepository repository;
-    private final Duration cacheTime;
-    private volatile Entry entry;
+    private static final Logger LOG = Logger.getLogger(CatalogCache.class);
+    private static final String CHANNEL = "catalog-changed";
 
-    private record Entry(Catalog catalog, Instant readAt) {}
+    private final CatalogRepository repository;
+    private final RedisDataSource redis;
+    private final Duration cacheTime;
+    private final AtomicInteger drops = new AtomicInteger();
+    private volatile Optional<Entry> entry = Optional.empty();
+    private volatile boolean subscribed;
+
+    /** @param drops how often the cache had been dropped when the reading began */
+    private record Entry(Catalog catalog, Instant readAt, int drops) {}
 
     CatalogCache(
-            CatalogRepository repository, @ConfigProperty(name = "reklamai.catalog.cache-time") Duration cacheTime) {
+            CatalogRepository repository,
+            RedisDataSource redis,
+            @ConfigProperty(name = "reklamai.catalog.cache-time") Duration cacheTime) {
         this.repository = repository;
+        this.redis = redis;
         this.cacheTime = cacheTime;
     }
 
     public Catalog get() {
-        Entry current = entry;
-        if (current == null || current.readAt().plus(cacheTime).isBefore(Instant.now())) {
-            current = new Entry(repository.read(), Instant.now());
-            entry = current;
+        Optional<Entry> current = entry.filter(this::isFresh);
+        if (current.isPresent()) {
+            return current.get().catalog();
         }
-        return current.catalog();
+        int dropsBefore = drops.get();
+        var read = new Entry(repository.read(), Instant.now(), dropsBefore);
+        entry = Optional.of(read);
+        return read.catalog();
+    }
+
+    /** To be called after each change of what is cached here. */
+    void changed() {
+        drop();
+        try {
+            redis.pubsub(String.class).publish(CHANNEL, "changed");
+        } catch (RuntimeException e) {
+            LOG.warnf("other instances hear of the change when their cache is too old: cause=%s", e);
+        }
+    }
+
+    /** What was being read while the message came may be from before the change: it doesn't count either. */
+    private boolean isFresh(Entry candidate) {
+        return candidate.drops() == drops.get()
+                && candidate.readAt().plus(cacheTime).isAfter(Instant.now());
+    }
+
+    private void drop() {
+        drops.incrementAndGet();
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void staySubscribed() {
+        if (subscribed) {
+            return;
+        }
+        try {
+            RedisSubscriber unused = redis.pubsub(String.class)
+                    .subscribe(List.of(CHANNEL), message -> drop(), this::unsubscribed, failure -> unsubscribed());
+            subscribed = true;
+            drop();
+        } catch (RuntimeException e) {
+            LOG.debugf("no subscription without Redis: cause=%s", e);
+        }
+    }
+
+    private void unsubscribed() {
+        LOG.warn("the subscription to changes of the catalogue broke, subscribing again");
+        subscribed = false;
     }
 }

@@ -12,7 +12,9 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import ru.reklamai.generation.credit.Credits;
 
 /** What can be ordered: public, and cacheable for a minute. */
@@ -28,29 +30,37 @@ public class CatalogResource {
 
     /** @param credits for one generation with the preset of its modality */
     public record ModelView(
-            String key, String modality, Map<String, String> title, BigDecimal credits, List<InputField> inputFields) {}
+            String key, String modality, Title title, BigDecimal credits, List<InputField> inputFields) {}
 
-    public record PresetView(String key, String modality, Map<String, String> title) {}
+    public record PresetView(String key, String modality, Title title) {}
 
-    public record Items<T>(List<T> items) {}
+    public record ModelList(List<ModelView> items) {}
+
+    public record PresetList(List<PresetView> items) {}
 
     @GET
     @Path("/models")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ModelList.class)))
     @RunOnVirtualThread
     public Response models(@Context Request request) {
         Catalog catalog = cache.get();
         return cacheable(
                 request,
-                catalog.models().stream().map(model -> toView(catalog, model)).toList());
+                new ModelList(catalog.models().stream()
+                        .map(model -> toView(catalog, model))
+                        .toList()));
     }
 
     @GET
     @Path("/presets")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PresetList.class)))
     @RunOnVirtualThread
     public Response presets(@Context Request request) {
         return cacheable(
                 request,
-                cache.get().presets().stream().map(CatalogResource::toView).toList());
+                new PresetList(cache.get().presets().stream()
+                        .map(CatalogResource::toView)
+                        .toList()));
     }
 
     private static ModelView toView(Catalog catalog, Model model) {
@@ -62,21 +72,21 @@ public class CatalogResource {
         return new ModelView(
                 model.key(),
                 model.modality(),
-                Map.of("ru", model.titleRu(), "en", model.titleEn()),
+                new Title(model.titleRu(), model.titleEn()),
                 Credits.toDecimal(Credits.price(base, model.priceMultiplier(), catalog.markupPercent())),
                 model.inputFields());
     }
 
     private static PresetView toView(Preset preset) {
-        return new PresetView(preset.key(), preset.modality(), Map.of("ru", preset.titleRu(), "en", preset.titleEn()));
+        return new PresetView(preset.key(), preset.modality(), new Title(preset.titleRu(), preset.titleEn()));
     }
 
-    private static Response cacheable(Request request, List<?> items) {
-        EntityTag tag = new EntityTag(Integer.toHexString(items.hashCode()));
+    private static Response cacheable(Request request, Record list) {
+        EntityTag tag = new EntityTag(Integer.toHexString(list.hashCode()));
         CacheControl aMinute = new CacheControl();
         aMinute.setMaxAge(60);
         Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
-        Response.ResponseBuilder answer = notModified == null ? Response.ok(new Items<>(items)) : notModified;
+        Response.ResponseBuilder answer = notModified == null ? Response.ok(list) : notModified;
         return answer.tag(tag).cacheControl(aMinute).build();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import ru.reklamai.events.GenerationRequested.InputFile;
+import ru.reklamai.problem.Messages;
 
 /**
  * A request in a model's own field names, checked against what the model takes.
@@ -38,8 +39,9 @@ public record ProviderInput(Map<String, Object> values, List<InputFile> files, M
                 input.takeText(field, field.from().equals("prompt") ? request.prompt() : request.negativePrompt());
             }
         }
-        unusedParams.forEach(name -> input.refuse("input.params." + name, "is not a parameter of this model"));
-        unusedFiles.forEach(kind -> input.refuse("input." + kind + "Path", "is not used by this model"));
+        unusedParams.forEach(
+                name -> input.refuse("input.params." + name, Messages.text("is not a parameter of this model")));
+        unusedFiles.forEach(kind -> input.refuse("input." + kind + "Path", Messages.text("is not used by this model")));
         return input;
     }
 
@@ -47,17 +49,20 @@ public record ProviderInput(Map<String, Object> values, List<InputFile> files, M
         if (path != null) {
             files.add(new InputFile(field.name(), field.list(), bucket, path));
         } else if (field.required()) {
-            refuse("input." + field.from() + "Path", "is required by this model: upload a file first");
+            refuse("input." + field.from() + "Path", Messages.text("is required by this model: upload a file first"));
         }
     }
 
     private void takeText(InputField field, String text) {
         if (text == null || text.isBlank()) {
             if (field.required()) {
-                refuse(field.from(), "is required by this model");
+                refuse(field.from(), Messages.text("is required by this model"));
             }
         } else if (field.max() != null && text.length() > field.max()) {
-            refuse(field.from(), "must have at most " + field.max().intValue() + " characters");
+            refuse(
+                    field.from(),
+                    Messages.text(
+                            "must have at most {0} characters", field.max().intValue()));
         } else {
             values.put(field.name(), text);
         }
@@ -67,7 +72,7 @@ public record ProviderInput(Map<String, Object> values, List<InputFile> files, M
         Object value = given == null ? field.defaultValue() : given;
         if (value == null) {
             if (field.required()) {
-                refuse("input.params." + field.name(), "is required by this model");
+                refuse("input.params." + field.name(), Messages.text("is required by this model"));
             }
             return;
         }
@@ -79,24 +84,27 @@ public record ProviderInput(Map<String, Object> values, List<InputFile> files, M
         }
     }
 
-    private static String whatIsWrong(InputField field, Object value) {
-        boolean rightType =
-                switch (field.type()) {
-                    case "string" -> value instanceof String;
-                    case "integer" -> value instanceof Integer || value instanceof Long;
-                    case "number" -> value instanceof Number;
-                    case "boolean" -> value instanceof Boolean;
-                    default -> throw new IllegalStateException("Unknown type " + field.type());
-                };
-        if (!rightType) {
-            return "must be of type " + field.type();
+    static boolean isOfType(String type, Object value) {
+        return switch (type) {
+            case "string" -> value instanceof String;
+            case "integer" -> value instanceof Integer || value instanceof Long;
+            case "number" -> value instanceof Number;
+            case "boolean" -> value instanceof Boolean;
+            default -> throw new IllegalStateException("Unknown type " + type);
+        };
+    }
+
+    /** Returns what is wrong with a parameter's value, empty if nothing is. */
+    static String whatIsWrong(InputField field, Object value) {
+        if (!isOfType(field.type(), value)) {
+            return Messages.text("must be of type {0}", field.type());
         }
         if (field.values() != null && !field.values().contains(value)) {
-            return "must be one of " + field.values();
+            return Messages.text("must be one of {0}", field.values());
         }
         boolean tooSmall = value instanceof Number n && field.min() != null && n.doubleValue() < field.min();
         boolean tooLarge = value instanceof Number n && field.max() != null && n.doubleValue() > field.max();
-        return tooSmall || tooLarge ? "must be between " + field.min() + " and " + field.max() : "";
+        return tooSmall || tooLarge ? Messages.text("must be between {0} and {1}", field.min(), field.max()) : "";
     }
 
     private void refuse(String field, String why) {

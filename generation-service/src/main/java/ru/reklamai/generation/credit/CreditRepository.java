@@ -9,10 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.generation.credit.CreditResource.Account;
 import ru.reklamai.generation.credit.CreditResource.LedgerEntry;
 
-/** All SQL that reads credits; they are moved only by the functions of the schema. */
+/** All SQL on credits; they are moved only by the functions of the schema. */
 @ApplicationScoped
 class CreditRepository {
 
@@ -31,6 +30,18 @@ class CreditRepository {
             LIMIT $3
             """;
 
+    private static final String ADJUST = """
+            WITH adjusted AS MATERIALIZED (
+                SELECT studio.rpc_credit_adjust($1, 'adjust', $2, $3) AS outcome
+            )
+            SELECT outcome,
+                   CASE WHEN outcome = 'done'
+                        THEN studio.audit($4, 'user.credits', 'user:' || $1::uuid,
+                                          jsonb_build_object('hundredths', $2::bigint, 'reason', $5::text))
+                   END AS entry
+            FROM adjusted
+            """;
+
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
 
     private final Pool pool;
@@ -39,11 +50,18 @@ class CreditRepository {
         this.pool = pool;
     }
 
-    Optional<Account> findAccount(UUID owner) {
+    Optional<Balances.Balance> findBalance(UUID owner) {
         return query(FIND_ACCOUNT, Tuple.of(owner)).stream()
-                .map(row -> new Account(
-                        Credits.toDecimal(row.getLong("balance")), Credits.toDecimal(row.getLong("reserved"))))
+                .map(row -> new Balances.Balance(row.getLong("balance"), row.getLong("reserved")))
                 .findFirst();
+    }
+
+    /** Returns done, repeated, reference-reused, insufficient or unknown-account; done is in the audit log. */
+    String adjust(UUID owner, long amount, String reference, UUID admin, String reason) {
+        return query(ADJUST, Tuple.of(owner, amount, reference, admin, reason))
+                .iterator()
+                .next()
+                .getString("outcome");
     }
 
     /** Returns the newest entries first, those older than {@code before} if it is there. */

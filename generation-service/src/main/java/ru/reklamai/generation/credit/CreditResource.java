@@ -24,15 +24,22 @@ import ru.reklamai.generation.account.CurrentUser;
 public class CreditResource {
 
     private final CreditRepository credits;
+    private final Balances balances;
     private final CurrentUser user;
 
-    CreditResource(CreditRepository credits, CurrentUser user) {
+    CreditResource(CreditRepository credits, Balances balances, CurrentUser user) {
         this.credits = credits;
+        this.balances = balances;
         this.user = user;
     }
 
     /** @param balance what can still be spent; reserved is out of it already */
-    public record Account(BigDecimal balance, BigDecimal reserved) {}
+    public record Account(BigDecimal balance, BigDecimal reserved) {
+
+        static Account of(Balances.Balance balance) {
+            return new Account(Credits.toDecimal(balance.balance()), Credits.toDecimal(balance.reserved()));
+        }
+    }
 
     /** @param balanceEffect by how much the balance changed */
     public record LedgerEntry(
@@ -44,15 +51,18 @@ public class CreditResource {
             String reference,
             Instant createdAt) {}
 
-    public record LedgerPage(List<LedgerEntry> items, UUID nextCursor) {}
+    public record LedgerPage(List<LedgerEntry> items, UUID nextCursor) {
+
+        static LedgerPage of(List<LedgerEntry> items, int limit) {
+            return new LedgerPage(
+                    items, items.size() < limit ? null : items.getLast().id());
+        }
+    }
 
     @GET
     @RunOnVirtualThread
     public Account account() {
-        return credits.findAccount(user.id()).orElseGet(() -> {
-            user.provision();
-            return credits.findAccount(user.id()).orElseThrow();
-        });
+        return Account.of(balances.of(user));
     }
 
     @GET
@@ -61,8 +71,6 @@ public class CreditResource {
     public LedgerPage ledger(
             @QueryParam("cursor") Optional<UUID> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        List<LedgerEntry> items = credits.findLedger(user.id(), cursor, limit);
-        return new LedgerPage(
-                items, items.size() < limit ? null : items.getLast().id());
+        return LedgerPage.of(credits.findLedger(user.id(), cursor, limit), limit);
     }
 }

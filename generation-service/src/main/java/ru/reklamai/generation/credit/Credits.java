@@ -24,4 +24,9 @@ public final class Credits {
     public static BigDecimal toDecimal(long hundredths) {
         return BigDecimal.valueOf(hundredths, 2);
     }
+
+    /** Refuses more than two decimals: nothing is rounded. */
+    public static long toHundredths(BigDecimal credits) {
+        return credits.movePointRight(2).longValueExact();
+    }
 }

@@ -3,7 +3,6 @@ package ru.reklamai.generation.generation;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.HeaderParam;
@@ -13,70 +12,111 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
-import java.util.Map;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.generation.credit.Balances;
 import ru.reklamai.generation.credit.Credits;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.problem.Problems;
 
-/** Takes orders: answers 202 as soon as the credits are reserved and the row is committed. */
+/** Takes orders: answers 202 as soon as the credits are reserved and the rows are committed. */
 @Path("/api/v1/generate")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class GenerateResource {
 
-    private final GenerationSubmitter submitter;
+    private static final Duration MAINTENANCE_PAUSE = Duration.ofMinutes(1);
+    private static final Duration ACTIVE_PAUSE = Duration.ofSeconds(30);
+    private static final Duration DAY_PAUSE = Duration.ofHours(1);
 
-    GenerateResource(GenerationSubmitter submitter) {
+    private final OrderCheck check;
+    private final GenerationSubmitter submitter;
+    private final Balances balances;
+    private final CurrentUser user;
+
+    GenerateResource(OrderCheck check, GenerationSubmitter submitter, Balances balances, CurrentUser user) {
+        this.check = check;
         this.submitter = submitter;
+        this.balances = balances;
+        this.user = user;
     }
 
-    /** Paths are those that upload answered. */
-    public record Input(
-            @Size(max = 300) String startFramePath,
-            @Size(max = 300) String endFramePath,
-            @Size(max = 300) String referenceImagePath,
-            @Size(max = 300) String referenceVideoPath,
-            @Size(max = 300) String audioPath,
-            @Size(max = 50) Map<String, Object> params) {}
+    /**
+     * @param generationId the first variant
+     * @param generationIds all variants
+     * @param reservedCredits for all of them together
+     */
+    public record GenerateAnswer(
+            UUID generationId, String status, BigDecimal reservedCredits, List<UUID> generationIds) {}
 
-    public record GenerateRequest(
-            @NotBlank @Size(max = 100) String presetKey,
-            @NotBlank @Size(max = 100) String modelKey,
-            @Size(max = 5000) String prompt,
-            @Size(max = 5000) String negativePrompt,
-            UUID boardId,
-            @Valid Input input) {}
+    /** @param enough whether the balance suffices for all variants together */
+    public record Estimate(BigDecimal credits, BigDecimal creditsEach, int count, BigDecimal balance, boolean enough) {}
 
-    public record GenerateAnswer(UUID generationId, String status, BigDecimal reservedCredits) {}
-
+    /** A repeat with the same Idempotency-Key within a day gets the same answer, and orders nothing. */
     @POST
     @RunOnVirtualThread
     public Response generate(
             @NotNull @Valid GenerateRequest request,
             @HeaderParam("Idempotency-Key") @Size(min = 1, max = 200) String idempotencyKey) {
-        return switch (submitter.submit(request, idempotencyKey)) {
-            case Submission.Accepted accepted ->
-                accepted(accepted.generationId(), "queued", accepted.reservedCredits());
-            case Submission.Replayed replayed ->
-                accepted(replayed.generationId(), replayed.status(), replayed.reservedCredits());
-            case Submission.KeyReused() ->
-                throw Problems.of(
-                        Problem.IDEMPOTENCY_KEY_REUSED,
-                        "This Idempotency-Key was sent with another request. Use a new key for a new request.");
-            case Submission.InsufficientCredits() ->
-                throw Problems.of(Problem.INSUFFICIENT_CREDITS, "Top up your credits, or choose a cheaper model.");
-            case Submission.BoardNotFound() -> throw Problems.of(Problem.NOT_FOUND, "There is no such board.");
-            case Submission.BoardReadOnly() ->
-                throw Problems.of(
-                        Problem.FORBIDDEN, "You may only view this board. Ask its owner to make you an editor.");
-            case Submission.UnknownUser() -> throw new IllegalStateException("User could not be provisioned");
+        return switch (submitter.submit(check.toDraft(request, Optional.ofNullable(idempotencyKey)))) {
+            case Submission.Accepted accepted -> accepted(accepted.generationIds(), accepted.reservedCredits());
+            case Submission.Replayed replayed -> accepted(replayed.generationIds(), replayed.reservedCredits());
+            case Submission.Refused(Submission.Reason reason) -> throw refusal(reason);
+            case Submission.UnknownUser() -> throw CurrentUser.gone();
+            case Submission.UploadsNotReady() ->
+                throw Problems.invalidField("input", "names an upload that has ended: upload the file again");
         };
     }
 
-    private static Response accepted(UUID id, String status, long reservedCredits) {
-        return Response.accepted(new GenerateAnswer(id, status, Credits.toDecimal(reservedCredits)))
-                .header("Location", "/api/v1/generations/" + id)
+    /** What the same request would cost, with nothing ordered. */
+    @POST
+    @Path("/estimate")
+    @RunOnVirtualThread
+    public Estimate estimate(@NotNull @Valid GenerateRequest request) {
+        Submission.Draft draft = check.toDraft(request, Optional.empty());
+        int count = draft.ids().size();
+        long balance = balances.of(user).balance();
+        long credits = draft.credits() * count;
+        return new Estimate(
+                Credits.toDecimal(credits),
+                Credits.toDecimal(draft.credits()),
+                count,
+                Credits.toDecimal(balance),
+                credits <= balance);
+    }
+
+    private static RuntimeException refusal(Submission.Reason reason) {
+        return switch (reason) {
+            case KEY_REUSED ->
+                Problems.of(
+                        Problem.IDEMPOTENCY_KEY_REUSED,
+                        "This Idempotency-Key was sent with another request. Use a new key for a new request.");
+            case MAINTENANCE ->
+                Problems.retryLater(Problem.MAINTENANCE, MAINTENANCE_PAUSE, Problem.MAINTENANCE.advice());
+            case PARENT_NOT_FOUND -> Problems.of(Problem.NOT_FOUND, "There is no such generation to start from.");
+            case BOARD_NOT_FOUND -> Problems.of(Problem.NOT_FOUND, "There is no such board.");
+            case BOARD_READ_ONLY ->
+                Problems.of(Problem.FORBIDDEN, "You may only view this board. Ask its owner to make you an editor.");
+            case TOO_MANY_ACTIVE ->
+                Problems.retryLater(
+                        Problem.QUOTA_REACHED,
+                        ACTIVE_PAUSE,
+                        "You have as many generations under way as allowed. Wait until some have ended.");
+            case TOO_MANY_TODAY ->
+                Problems.retryLater(
+                        Problem.QUOTA_REACHED, DAY_PAUSE, "You have ordered as much as allowed in 24 hours.");
+            case INSUFFICIENT ->
+                Problems.of(Problem.INSUFFICIENT_CREDITS, "Top up your credits, or choose a cheaper model.");
+        };
+    }
+
+    private static Response accepted(List<UUID> ids, long reservedCredits) {
+        var answer = new GenerateAnswer(ids.getFirst(), "queued", Credits.toDecimal(reservedCredits), ids);
+        return Response.accepted(answer)
+                .header("Location", "/api/v1/generations/" + ids.getFirst())
                 .build();
     }
 }

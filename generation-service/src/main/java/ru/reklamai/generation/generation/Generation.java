@@ -7,11 +7,19 @@ import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.messaging.OutboxRow;
 
-/** A generation as it is stored. Credits are in hundredths. */
-record Generation(
+/**
+ * A generation as it is stored. Credits are in hundredths.
+ *
+ * @param parentId the one that this was made from, with changes
+ * @param batchId the first of the variants that were ordered together
+ */
+public record Generation(
         UUID id,
         UUID userId,
         UUID boardId,
+        Optional<UUID> parentId,
+        Optional<UUID> batchId,
+        boolean favourite,
         String presetKey,
         String modelKey,
         String modality,
@@ -35,14 +43,14 @@ record Generation(
         implements OutboxRow {
 
     /** The state machine: queued, processing, then one of the three ends; the database refuses to leave an end. */
-    enum Status {
+    public enum Status {
         QUEUED,
         PROCESSING,
         SUCCEEDED,
         FAILED,
         CANCELLED;
 
-        String text() {
+        public String text() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
 

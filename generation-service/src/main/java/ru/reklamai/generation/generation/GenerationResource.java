@@ -2,12 +2,6 @@ package ru.reklamai.generation.generation;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,19 +12,17 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
 import ru.reklamai.events.UserUpdate;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.problem.Problems;
 
-/** What a user ordered, and its files. Another user's generation is as unknown as one that never was. */
-@Path("/api/v1")
+/** One generation and its changes. What the caller may not see is as unknown as what never was. */
+@Path("/api/v1/generations")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class GenerationResource {
@@ -56,39 +48,18 @@ public class GenerationResource {
         this.user = user;
     }
 
-    public record Page(List<GenerationView> items, UUID nextCursor) {}
-
     public record Changes(List<UserUpdate> items, Instant at) {}
 
-    public record DownloadRequest(@NotNull UUID generationId) {}
-
     @GET
-    @Path("/generations/{id}")
+    @Path("/{id}")
     @RunOnVirtualThread
     public GenerationView one(@PathParam("id") UUID id) {
-        return toView(find(id));
+        return GenerationView.of(find(id), storage);
     }
 
-    @GET
-    @Path("/generations")
-    @RunOnVirtualThread
-    public Page page(
-            @QueryParam("cursor") Optional<UUID> cursor,
-            @QueryParam("status")
-                    Optional<@Pattern(regexp = "queued|processing|succeeded|failed|cancelled") String> status,
-            @QueryParam("modality") Optional<@Pattern(regexp = "image|edit|video|audio") String> modality,
-            @QueryParam("boardId") Optional<UUID> boardId,
-            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var filter = new GenerationRepository.Filter(cursor, status, modality, boardId);
-        List<Generation> page = generations.findPage(user.id(), filter, limit);
-        return new Page(
-                page.stream().map(this::toView).toList(),
-                page.size() < limit ? null : page.getLast().id());
-    }
-
-    /** Ends it for its owner, once; 409 for one that has succeeded or failed before. */
+    /** Ends it for its creator, once; 409 for one that has succeeded or failed before. */
     @POST
-    @Path("/generations/{id}/cancel")
+    @Path("/{id}/cancel")
     @RunOnVirtualThread
     public GenerationView cancel(@PathParam("id") UUID id) {
         Optional<Generation> cancelled = transitions.cancel(id, user.id());
@@ -101,18 +72,21 @@ public class GenerationResource {
                     generation.finalCredits().orElse(0L));
         });
         Generation generation = cancelled.orElseGet(() -> find(id));
+        if (!generation.userId().equals(user.id())) {
+            throw Problems.of(Problem.FORBIDDEN, "Only who ordered it may do this.");
+        }
         if (generation.status() != Generation.Status.CANCELLED) {
             throw Problems.of(
                     Problem.CONFLICT,
-                    "It can't be cancelled any more: it has "
-                            + generation.status().text() + ".");
+                    "It can't be cancelled any more: it has {0}.",
+                    generation.status().text());
         }
-        return toView(generation);
+        return GenerationView.of(generation, storage);
     }
 
     /** The user's active generations and those changed since: what a client that reconnects must hear. */
     @GET
-    @Path("/generations/changes")
+    @Path("/changes")
     @RunOnVirtualThread
     public Changes changes(@QueryParam("since") Optional<String> since) {
         Instant at = Instant.now();
@@ -124,40 +98,17 @@ public class GenerationResource {
         return new Changes(updates, at);
     }
 
-    @POST
-    @Path("/download")
-    @RunOnVirtualThread
-    public Storage.Link download(@NotNull @Valid DownloadRequest request) {
-        Generation generation = find(request.generationId());
-        List<StoredAsset> assets = generations.findAssets(generation.id());
-        if (assets.isEmpty()) {
-            throw Problems.of(
-                    Problem.CONFLICT,
-                    "There is no file yet: the generation is "
-                            + generation.status().text() + ".");
-        }
-        return storage.downloadLink(assets.getFirst().path());
-    }
-
     private Generation find(UUID id) {
         return generations
                 .find(id, user.id())
                 .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such generation."));
     }
 
-    private GenerationView toView(Generation generation) {
-        String preview = generation
-                .thumbnailPath()
-                .map(path -> storage.thumbnailLink(path).url())
-                .orElse(null);
-        return GenerationView.of(generation, preview);
-    }
-
     private static Instant toInstant(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw Problems.invalidFields(Map.of("since", "must be a time like 2026-01-31T12:00:00Z"));
+            throw Problems.invalidField("since", "must be a time like 2026-01-31T12:00:00Z");
         }
     }
 }

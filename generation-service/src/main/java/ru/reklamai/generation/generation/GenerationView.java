@@ -5,12 +5,23 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
+import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.credit.Credits;
+import ru.reklamai.problem.Messages;
 
-/** A generation as its owner sees it. */
+/**
+ * A generation as its creator and the members of its board see it.
+ *
+ * @param previewUrl of the thumbnail, works for an hour
+ * @param error its message is in the language of the request
+ */
 public record GenerationView(
         UUID id,
+        UUID userId,
         UUID boardId,
+        UUID parentId,
+        UUID batchId,
+        boolean favourite,
         String presetKey,
         String modelKey,
         String modality,
@@ -28,10 +39,18 @@ public record GenerationView(
         Instant updatedAt,
         Instant finishedAt) {
 
-    static GenerationView of(Generation generation, String previewUrl) {
+    public static GenerationView of(Generation generation, Storage storage) {
+        String previewUrl = generation
+                .thumbnailPath()
+                .map(path -> storage.thumbnailLink(path).url())
+                .orElse(null);
         return new GenerationView(
                 generation.id(),
+                generation.userId(),
                 generation.boardId(),
+                generation.parentId().orElse(null),
+                generation.batchId().orElse(null),
+                generation.favourite(),
                 generation.presetKey(),
                 generation.modelKey(),
                 generation.modality(),
@@ -43,7 +62,10 @@ public record GenerationView(
                 Credits.toDecimal(generation.reservedCredits()),
                 generation.finalCredits().map(Credits::toDecimal).orElse(null),
                 previewUrl,
-                generation.error().orElse(null),
+                generation
+                        .error()
+                        .map(error -> new ErrorInfo(error.code(), Messages.text(error.message())))
+                        .orElse(null),
                 generation.version(),
                 generation.createdAt(),
                 generation.updatedAt(),

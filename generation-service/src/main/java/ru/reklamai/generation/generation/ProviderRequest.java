@@ -7,4 +7,4 @@ import ru.reklamai.events.GenerationRequested.InputFile;
 
 /** What the provider will be asked, frozen with the price when the generation is accepted. */
 @RegisterForReflection
-record ProviderRequest(String family, String providerModel, Map<String, Object> input, List<InputFile> files) {}
+public record ProviderRequest(String family, String providerModel, Map<String, Object> input, List<InputFile> files) {}

@@ -1,32 +1,51 @@
 package ru.reklamai.generation.generation;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** What became of an attempt to submit a generation. */
 sealed interface Submission {
 
-    record Accepted(UUID generationId, long reservedCredits, Instant deadlineAt) implements Submission {}
+    /** @param generationIds the variants; the first stands for all of them */
+    record Accepted(List<UUID> generationIds, long reservedCredits, Instant deadlineAt) implements Submission {}
 
     /** The same request had been accepted before, under the same idempotency key. */
-    record Replayed(UUID generationId, String status, long reservedCredits) implements Submission {}
-
-    record KeyReused() implements Submission {}
+    record Replayed(List<UUID> generationIds, long reservedCredits) implements Submission {}
 
     record UnknownUser() implements Submission {}
 
-    record BoardNotFound() implements Submission {}
+    /** Some file was not looked at yet, or is not the user's. */
+    record UploadsNotReady() implements Submission {}
 
-    record BoardReadOnly() implements Submission {}
+    record Refused(Reason reason) implements Submission {}
 
-    record InsufficientCredits() implements Submission {}
+    enum Reason {
+        KEY_REUSED,
+        MAINTENANCE,
+        PARENT_NOT_FOUND,
+        BOARD_NOT_FOUND,
+        BOARD_READ_ONLY,
+        TOO_MANY_ACTIVE,
+        TOO_MANY_TODAY,
+        INSUFFICIENT
+    }
 
-    /** @param credits the price in hundredths, to be reserved */
+    /**
+     * A checked order.
+     *
+     * @param ids one for each variant
+     * @param uploads the paths of the files that it uses, by the request's field
+     * @param credits the price of one variant in hundredths, to be reserved
+     */
     record Draft(
-            UUID id,
+            List<UUID> ids,
             UUID userId,
+            String role,
             Optional<UUID> boardId,
+            Optional<UUID> parentId,
             String presetKey,
             String modelKey,
             String modality,
@@ -34,6 +53,7 @@ sealed interface Submission {
             Optional<String> negativePrompt,
             String inputJson,
             ProviderRequest providerRequest,
+            Map<String, String> uploads,
             long credits,
             Optional<String> idempotencyKey,
             String requestHash,

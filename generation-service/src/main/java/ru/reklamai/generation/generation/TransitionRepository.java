@@ -61,13 +61,20 @@ class TransitionRepository {
             SELECT studio.rpc_credit_finalize(g.id, g.final_credits) AS settled,
             """ + GenerationRepository.COLUMNS + "FROM g";
 
+    /** What nobody wants any more goes at once. */
     private static final String ATTACH_LATE_RESULT = """
-            WITH g AS (
+            WITH unwanted AS (
+                SELECT studio.delete_files_of(user_id, id)
+                FROM studio.generations
+                WHERE id = $1 AND deleted_at IS NOT NULL
+            ), g AS (
                 UPDATE studio.generations
                 SET provider_version = $2, thumbnail_path = $4, version = version + 1, updated_at = now()
                 WHERE id = $1
                   AND status IN ('failed', 'cancelled')
                   AND provider_version < $2
+                  AND deleted_at IS NULL
+                  AND NOT EXISTS (SELECT FROM unwanted)
                 RETURNING *
             """ + STORE_ASSETS + """
             SELECT

@@ -15,7 +15,6 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.vertx.core.Vertx;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -176,17 +175,12 @@ public class UpdatesSocket {
         }
     }
 
-    /** Without a since only what is active counts as news. */
     private Instant since(WebSocketConnection socket) {
         String query = Optional.ofNullable(socket.handshakeRequest().query()).orElse("");
-        for (String since : new QueryStringDecoder("?" + query).parameters().getOrDefault("since", List.of())) {
-            try {
-                return Instant.parse(since);
-            } catch (DateTimeException e) {
-                LOG.debugf("since can't be read: %s", since);
-            }
-        }
-        return Instant.now().plus(config.overlap());
+        return Since.of(
+                new QueryStringDecoder("?" + query)
+                        .parameters().getOrDefault("since", List.of()).stream().findFirst(),
+                config.overlap());
     }
 
     private String write(UserUpdate update) {

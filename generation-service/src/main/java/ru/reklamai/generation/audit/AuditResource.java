@@ -1,0 +1,53 @@
+package ru.reklamai.generation.audit;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What admins did. */
+@Path("/api/v1/admin/audit")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("admin")
+public class AuditResource {
+
+    private final AuditRepository audit;
+
+    AuditResource(AuditRepository audit) {
+        this.audit = audit;
+    }
+
+    /**
+     * @param actorId the admin; absent for an operator at the command line
+     * @param subject on what, as in {@code user:0197…} or {@code model:veo3}
+     */
+    public record Entry(
+            UUID id, UUID actorId, String action, String subject, Map<String, Object> details, Instant createdAt) {}
+
+    public record EntryPage(List<Entry> items, UUID nextCursor) {}
+
+    /** Newest first. */
+    @GET
+    @RunOnVirtualThread
+    public EntryPage list(
+            @QueryParam("actorId") Optional<UUID> actorId,
+            @QueryParam("action") Optional<@Size(max = 100) String> action,
+            @QueryParam("subject") Optional<@Size(max = 200) String> subject,
+            @QueryParam("cursor") Optional<UUID> cursor,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        List<Entry> page = audit.find(actorId, action, subject, cursor, limit);
+        return new EntryPage(page, page.size() < limit ? null : page.getLast().id());
+    }
+}

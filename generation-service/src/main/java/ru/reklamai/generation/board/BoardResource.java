@@ -1,0 +1,121 @@
+package ru.reklamai.generation.board;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
+
+/** The boards that the caller is a member of. */
+@Path("/api/v1/boards")
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+public class BoardResource {
+
+    private static final Logger LOG = Logger.getLogger(BoardResource.class);
+    private static final int MAX_OWNED = 500;
+
+    private final BoardRepository boards;
+    private final CurrentUser user;
+
+    BoardResource(BoardRepository boards, CurrentUser user) {
+        this.boards = boards;
+        this.user = user;
+    }
+
+    public record BoardList(List<Board> items) {}
+
+    public record Title(@NotBlank @Size(max = 200) String title) {}
+
+    /** Pinned ones first. */
+    @GET
+    @RunOnVirtualThread
+    public BoardList list() {
+        List<Board> items = boards.findAll(user.id());
+        if (items.isEmpty()) {
+            user.provision();
+            items = boards.findAll(user.id());
+        }
+        return new BoardList(items);
+    }
+
+    @POST
+    @RunOnVirtualThread
+    public Response create(@NotNull @Valid Title title) {
+        user.ensureProvisioned();
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        if (!boards.create(id, user.id(), title.title().strip(), MAX_OWNED)) {
+            throw Problems.of(Problem.CONFLICT, "You have {0} boards, no more are possible. Delete one.", MAX_OWNED);
+        }
+        LOG.infof("board created: boardId=%s userId=%s", id, user.id());
+        return Response.status(Response.Status.CREATED)
+                .entity(one(id))
+                .header("Location", "/api/v1/boards/" + id)
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @RunOnVirtualThread
+    public Board one(@PathParam("id") UUID id) {
+        return boards.find(id, user.id()).orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such board."));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @RunOnVirtualThread
+    public Board rename(@PathParam("id") UUID id, @NotNull @Valid Title title) {
+        BoardRole.require(
+                BoardRole.OWNER, boards.rename(id, user.id(), title.title().strip()));
+        return one(id);
+    }
+
+    /** What is on it goes to its creators' own boards; a default board can't be deleted. */
+    @DELETE
+    @Path("/{id}")
+    @RunOnVirtualThread
+    public Response delete(@PathParam("id") UUID id) {
+        BoardRepository.Deletion deletion = boards.delete(id, user.id());
+        BoardRole.require(BoardRole.OWNER, deletion.role());
+        if (deletion.isDefault()) {
+            throw Problems.of(Problem.CONFLICT, "A default board can't be deleted.");
+        }
+        LOG.infof("board deleted: boardId=%s userId=%s", id, user.id());
+        return Response.noContent().build();
+    }
+
+    /** For the caller alone. */
+    @PUT
+    @Path("/{id}/pin")
+    @RunOnVirtualThread
+    public Board pin(@PathParam("id") UUID id) {
+        BoardRole.require(BoardRole.VIEWER, boards.pin(id, user.id(), true));
+        return one(id);
+    }
+
+    @DELETE
+    @Path("/{id}/pin")
+    @RunOnVirtualThread
+    public Board unpin(@PathParam("id") UUID id) {
+        BoardRole.require(BoardRole.VIEWER, boards.pin(id, user.id(), false));
+        return one(id);
+    }
+}

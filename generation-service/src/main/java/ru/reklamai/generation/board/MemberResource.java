@@ -1,0 +1,126 @@
+package ru.reklamai.generation.board;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
+
+/** Who sees a board, and may do what there. */
+@Path("/api/v1/boards/{id}/members")
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+public class MemberResource {
+
+    private static final Logger LOG = Logger.getLogger(MemberResource.class);
+    private static final String ROLES = "viewer|editor|owner";
+
+    private final Boards boards;
+    private final MemberRepository members;
+    private final CurrentUser user;
+
+    MemberResource(Boards boards, MemberRepository members, CurrentUser user) {
+        this.boards = boards;
+        this.members = members;
+        this.user = user;
+    }
+
+    /** @param creator who made the board, and stays its owner */
+    public record Member(UUID userId, String email, String fullName, String role, boolean creator) {}
+
+    public record MemberList(List<Member> items) {}
+
+    public record NewMember(
+            @NotBlank @Email @Size(max = 254) String email,
+            @NotNull @Pattern(regexp = ROLES) String role) {}
+
+    public record RoleChange(
+            @NotNull @Pattern(regexp = ROLES) String role) {}
+
+    @GET
+    @RunOnVirtualThread
+    public MemberList list(@PathParam("id") UUID board) {
+        boards.require(BoardRole.VIEWER, board, user.id());
+        return new MemberList(members.findAll(board));
+    }
+
+    /** By the address of an account that exists. */
+    @POST
+    @RunOnVirtualThread
+    public Response add(@PathParam("id") UUID board, @NotNull @Valid NewMember member) {
+        var change = members.add(board, user.id(), member.email().strip(), member.role());
+        BoardRole.require(BoardRole.OWNER, change.role());
+        UUID person = change.person()
+                .orElseThrow(() -> Problems.invalidField("email", "belongs to no account: ask them to register first"));
+        if (!change.changed()) {
+            throw Problems.of(Problem.CONFLICT, "They are a member of this board already.");
+        }
+        LOG.infof(
+                "board member added: boardId=%s memberId=%s role=%s userId=%s",
+                board, person, member.role(), user.id());
+        return Response.status(Response.Status.CREATED)
+                .entity(find(board, person))
+                .build();
+    }
+
+    @PUT
+    @Path("/{userId}")
+    @RunOnVirtualThread
+    public Member setRole(
+            @PathParam("id") UUID board, @PathParam("userId") UUID member, @NotNull @Valid RoleChange change) {
+        refuseUnlessDone(members.setRole(board, user.id(), member, change.role()));
+        LOG.infof(
+                "board role changed: boardId=%s memberId=%s role=%s userId=%s",
+                board, member, change.role(), user.id());
+        return find(board, member);
+    }
+
+    /** An owner sends somebody away, or a member leaves. */
+    @DELETE
+    @Path("/{userId}")
+    @RunOnVirtualThread
+    public Response remove(@PathParam("id") UUID board, @PathParam("userId") UUID member) {
+        refuseUnlessDone(members.remove(board, user.id(), member));
+        LOG.infof("board member removed: boardId=%s memberId=%s userId=%s", board, member, user.id());
+        return Response.noContent().build();
+    }
+
+    private Member find(UUID board, UUID person) {
+        return members.findAll(board).stream()
+                .filter(member -> member.userId().equals(person))
+                .findFirst()
+                .orElseThrow(MemberResource::unknown);
+    }
+
+    private static void refuseUnlessDone(MemberRepository.Change change) {
+        BoardRole.require(BoardRole.OWNER, change.role());
+        if (change.person().isEmpty()) {
+            throw unknown();
+        }
+        if (!change.changed()) {
+            throw Problems.of(Problem.CONFLICT, "Whoever made the board stays its owner.");
+        }
+    }
+
+    private static RuntimeException unknown() {
+        return Problems.of(Problem.NOT_FOUND, "There is no such member.");
+    }
+}

@@ -1,0 +1,103 @@
+package ru.reklamai.generation.credit;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
+
+/** Users' credits, as admins see and change them. */
+@Path("/api/v1/admin/users/{id}/credits")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("admin")
+public class AdminCreditResource {
+
+    private static final Logger LOG = Logger.getLogger(AdminCreditResource.class);
+
+    private final CreditRepository credits;
+    private final CurrentUser admin;
+
+    AdminCreditResource(CreditRepository credits, CurrentUser admin) {
+        this.credits = credits;
+        this.admin = admin;
+    }
+
+    /**
+     * @param amount what the user gets, or loses if it is negative; at most two decimals
+     * @param reason for the audit log
+     */
+    public record Adjustment(
+            @NotNull @Digits(integer = 7, fraction = 2) @DecimalMin("-1000000") @DecimalMax("1000000")
+            BigDecimal amount,
+
+            @NotBlank @Size(max = 500) String reason) {}
+
+    @GET
+    @RunOnVirtualThread
+    public CreditResource.Account account(@PathParam("id") UUID user) {
+        return credits.findBalance(user).map(CreditResource.Account::of).orElseThrow(AdminCreditResource::unknown);
+    }
+
+    @GET
+    @Path("/ledger")
+    @RunOnVirtualThread
+    public CreditResource.LedgerPage ledger(
+            @PathParam("id") UUID user,
+            @QueryParam("cursor") Optional<UUID> cursor,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        return CreditResource.LedgerPage.of(credits.findLedger(user, cursor, limit), limit);
+    }
+
+    /** Once for each Idempotency-Key: a repeat changes nothing and answers as the first did. */
+    @POST
+    @RunOnVirtualThread
+    public CreditResource.Account adjust(
+            @PathParam("id") UUID user,
+            @NotNull @Valid Adjustment adjustment,
+            @HeaderParam("Idempotency-Key") @NotNull @Size(min = 1, max = 200) String key) {
+        long amount = Credits.toHundredths(adjustment.amount());
+        if (amount == 0) {
+            throw Problems.invalidField("amount", "must not be 0");
+        }
+        String outcome = credits.adjust(user, amount, "admin:" + key, admin.id(), adjustment.reason());
+        LOG.infof(
+                "credits adjusted: userId=%s amount=%s outcome=%s adminId=%s",
+                user, adjustment.amount(), outcome, admin.id());
+        return switch (outcome) {
+            case "done", "repeated" -> account(user);
+            case "unknown-account" -> throw unknown();
+            case "insufficient" -> throw Problems.of(Problem.CONFLICT, "The user has not so many credits.");
+            case "reference-reused" ->
+                throw Problems.of(
+                        Problem.IDEMPOTENCY_KEY_REUSED,
+                        "This Idempotency-Key was sent with another request. Use a new key for a new request.");
+            default -> throw new IllegalStateException("Unknown outcome " + outcome);
+        };
+    }
+
+    private static RuntimeException unknown() {
+        return Problems.of(Problem.NOT_FOUND, "There is no such user.");
+    }
+}

@@ -1,0 +1,61 @@
+package ru.reklamai.generation.library;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import java.util.UUID;
+import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.generation.GenerationView;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
+
+/** Generations of all users, deleted ones too, as far as anything is left of them. */
+@Path("/api/v1/admin/generations")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("admin")
+public class AdminGenerationResource {
+
+    private final LibraryRepository library;
+    private final Storage storage;
+
+    AdminGenerationResource(LibraryRepository library, Storage storage) {
+        this.library = library;
+        this.storage = storage;
+    }
+
+    /** Newest first. */
+    @GET
+    @RunOnVirtualThread
+    public GenerationPage list(
+            @QueryParam("userId") Optional<UUID> userId,
+            @QueryParam("status") Optional<@Pattern(regexp = LibraryResource.STATUSES) String> status,
+            @QueryParam("modality") Optional<@Pattern(regexp = LibraryResource.MODALITIES) String> modality,
+            @QueryParam("modelKey") Optional<@Size(max = 100) String> modelKey,
+            @QueryParam("q") Optional<@Size(max = 200) String> q,
+            @QueryParam("cursor") Optional<UUID> cursor,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        var filter = new GenerationFilter(
+                status, modality, modelKey, Optional.empty(), Optional.empty(), Optional.empty(), q, cursor, limit);
+        return GenerationPage.of(library.findOfAnybody(userId, filter), limit, storage);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RunOnVirtualThread
+    public GenerationView one(@PathParam("id") UUID id) {
+        return library.findOfAnybody(id)
+                .map(generation -> GenerationView.of(generation, storage))
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such generation."));
+    }
+}

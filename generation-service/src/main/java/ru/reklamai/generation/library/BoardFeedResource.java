@@ -1,0 +1,84 @@
+package ru.reklamai.generation.library;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.board.BoardRole;
+import ru.reklamai.generation.board.Boards;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
+
+/** What all members have brought to a board. */
+@Path("/api/v1/boards/{id}/generations")
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+public class BoardFeedResource {
+
+    private static final Logger LOG = Logger.getLogger(BoardFeedResource.class);
+
+    private final LibraryRepository library;
+    private final Boards boards;
+    private final Storage storage;
+    private final CurrentUser user;
+
+    BoardFeedResource(LibraryRepository library, Boards boards, Storage storage, CurrentUser user) {
+        this.library = library;
+        this.boards = boards;
+        this.storage = storage;
+        this.user = user;
+    }
+
+    public record Move(@NotEmpty @Size(max = 200) Set<@NotNull UUID> generationIds) {}
+
+    public record Moved(int moved) {}
+
+    /** Newest first. */
+    @GET
+    @RunOnVirtualThread
+    public GenerationPage feed(
+            @PathParam("id") UUID board,
+            @QueryParam("status") Optional<@Pattern(regexp = LibraryResource.STATUSES) String> status,
+            @QueryParam("modality") Optional<@Pattern(regexp = LibraryResource.MODALITIES) String> modality,
+            @QueryParam("modelKey") Optional<@Size(max = 100) String> modelKey,
+            @QueryParam("q") Optional<@Size(max = 200) String> q,
+            @QueryParam("cursor") Optional<UUID> cursor,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        boards.require(BoardRole.VIEWER, board, user.id());
+        var filter = new GenerationFilter(
+                status, modality, modelKey, Optional.of(board), Optional.empty(), Optional.empty(), q, cursor, limit);
+        return GenerationPage.of(library.findOnBoard(user.id(), filter), limit, storage);
+    }
+
+    /** Moves generations of the caller's own here from wherever they are, all or none. */
+    @POST
+    @RunOnVirtualThread
+    public Moved move(@PathParam("id") UUID board, @NotNull @Valid Move move) {
+        boards.require(BoardRole.EDITOR, board, user.id());
+        int moved = library.move(board, user.id(), move.generationIds());
+        if (moved == 0) {
+            throw Problems.of(Problem.NOT_FOUND, "Not all of these are generations of yours. None was moved.");
+        }
+        LOG.infof("generations moved: boardId=%s userId=%s count=%d", board, user.id(), moved);
+        return new Moved(moved);
+    }
+}

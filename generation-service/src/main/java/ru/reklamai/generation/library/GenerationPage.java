@@ -1,0 +1,19 @@
+package ru.reklamai.generation.library;
+
+import java.util.List;
+import java.util.UUID;
+import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.generation.Generation;
+import ru.reklamai.generation.generation.GenerationView;
+
+/** @param nextCursor to ask for the next page with; absent on the last one */
+public record GenerationPage(List<GenerationView> items, UUID nextCursor) {
+
+    static GenerationPage of(List<Generation> generations, int limit, Storage storage) {
+        return new GenerationPage(
+                generations.stream()
+                        .map(generation -> GenerationView.of(generation, storage))
+                        .toList(),
+                generations.size() < limit ? null : generations.getLast().id());
+    }
+}

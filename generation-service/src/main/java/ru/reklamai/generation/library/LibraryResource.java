@@ -1,0 +1,110 @@
+package ru.reklamai.generation.library;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.generation.Generation;
+import ru.reklamai.generation.generation.GenerationRepository;
+import ru.reklamai.generation.generation.GenerationView;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
+
+/** What the caller has ordered, and what becomes of it later. */
+@Path("/api/v1/generations")
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+public class LibraryResource {
+
+    static final String STATUSES = "queued|processing|succeeded|failed|cancelled";
+    static final String MODALITIES = "image|edit|video|audio";
+    private static final Logger LOG = Logger.getLogger(LibraryResource.class);
+
+    private final LibraryRepository library;
+    private final GenerationRepository generations;
+    private final Storage storage;
+    private final CurrentUser user;
+
+    LibraryResource(LibraryRepository library, GenerationRepository generations, Storage storage, CurrentUser user) {
+        this.library = library;
+        this.generations = generations;
+        this.storage = storage;
+        this.user = user;
+    }
+
+    /** Newest first. */
+    @GET
+    @RunOnVirtualThread
+    public GenerationPage list(
+            @QueryParam("status") Optional<@Pattern(regexp = STATUSES) String> status,
+            @QueryParam("modality") Optional<@Pattern(regexp = MODALITIES) String> modality,
+            @QueryParam("modelKey") Optional<@Size(max = 100) String> modelKey,
+            @QueryParam("boardId") Optional<UUID> boardId,
+            @QueryParam("batchId") Optional<UUID> batchId,
+            @QueryParam("favourite") Optional<Boolean> favourite,
+            @QueryParam("q") Optional<@Size(max = 200) String> q,
+            @QueryParam("cursor") Optional<UUID> cursor,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        var filter = new GenerationFilter(status, modality, modelKey, boardId, batchId, favourite, q, cursor, limit);
+        return GenerationPage.of(library.findOwn(user.id(), filter), limit, storage);
+    }
+
+    /** It is gone at once for everybody, its files soon after; 409 for one that has not ended. */
+    @DELETE
+    @Path("/{id}")
+    @RunOnVirtualThread
+    public Response delete(@PathParam("id") UUID id) {
+        if (!library.delete(id, user.id())) {
+            requireOwn(id);
+            throw Problems.of(Problem.CONFLICT, "It has not ended. Cancel it first, then delete it.");
+        }
+        LOG.infof("generation deleted: generationId=%s userId=%s", id, user.id());
+        return Response.noContent().build();
+    }
+
+    @PUT
+    @Path("/{id}/favourite")
+    @RunOnVirtualThread
+    public GenerationView addFavourite(@PathParam("id") UUID id) {
+        return setFavourite(id, true);
+    }
+
+    @DELETE
+    @Path("/{id}/favourite")
+    @RunOnVirtualThread
+    public GenerationView removeFavourite(@PathParam("id") UUID id) {
+        return setFavourite(id, false);
+    }
+
+    private GenerationView setFavourite(UUID id, boolean favourite) {
+        Generation generation = library.setFavourite(id, user.id(), favourite).orElseGet(() -> requireOwn(id));
+        return GenerationView.of(generation, storage);
+    }
+
+    private Generation requireOwn(UUID id) {
+        Generation generation = generations
+                .find(id, user.id())
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such generation."));
+        if (!generation.userId().equals(user.id())) {
+            throw Problems.of(Problem.FORBIDDEN, "Only who ordered it may do this.");
+        }
+        return generation;
+    }
+}

@@ -1,0 +1,97 @@
+package ru.reklamai.generation.payment;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jboss.logging.Logger;
+import ru.reklamai.generation.credit.Credits;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.problem.Problems;
+
+/** Where payment providers tell us what was paid. A repeat of a notice changes nothing. */
+@Path("/api/v1/payments/{provider}/notifications/{signature}")
+public class PaymentResource {
+
+    private static final Logger LOG = Logger.getLogger(PaymentResource.class);
+
+    private final List<PaymentProvider> providers;
+    private final WebhookSignatures signatures;
+    private final PaymentRepository payments;
+    private final MeterRegistry metrics;
+
+    PaymentResource(
+            @All List<PaymentProvider> providers,
+            WebhookSignatures signatures,
+            PaymentRepository payments,
+            MeterRegistry metrics) {
+        this.providers = providers;
+        this.signatures = signatures;
+        this.payments = payments;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Answers 200 also for what could be matched with no user: it is kept, and shown as a trouble by reconciliation, so
+     * that the provider need not send it for ever.
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    public Response notice(
+            @PathParam("provider") String name,
+            @PathParam("signature") String signature,
+            @NotNull @Size(max = 65_536) byte[] body) {
+        if (!signatures.isRight(name, signature)) {
+            throw Problems.of(Problem.FORBIDDEN, "The signature in the address is wrong.");
+        }
+        PaymentProvider provider = providers.stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such payment provider."));
+        try {
+            apply(provider.name(), provider.read(body));
+            return Response.ok().build();
+        } catch (PaymentProvider.UnreadableNoticeException e) {
+            LOG.warnf("payment notice can't be read: provider=%s cause=%s", name, e.getMessage());
+            throw Problems.of(Problem.MALFORMED_REQUEST, e.getMessage());
+        }
+    }
+
+    private void apply(String provider, PaymentNotice notice) {
+        switch (notice) {
+            case PaymentNotice.Paid paid -> tell(provider, paid.paymentId(), payments.take(provider, paid));
+            case PaymentNotice.Refunded refunded ->
+                tell(provider, refunded.paymentId(), payments.take(provider, refunded));
+            case PaymentNotice.Passing passing ->
+                LOG.infof(
+                        "payment noticed: provider=%s paymentId=%s event=%s",
+                        provider, passing.paymentId(), passing.event());
+        }
+    }
+
+    private void tell(String provider, String paymentId, PaymentRepository.Result result) {
+        metrics.counter("reklamai.payments", "provider", provider, "outcome", result.outcome())
+                .increment();
+        String line = "payment %s: provider=%s paymentId=%s credits=%s missing=%s"
+                .formatted(
+                        result.outcome(),
+                        provider,
+                        paymentId,
+                        Credits.toDecimal(result.credits()),
+                        Credits.toDecimal(result.missing()));
+        if (result.outcome().equals("unmatched") || result.missing() > 0) {
+            LOG.error(line + " (a person must look)");
+        } else {
+            LOG.info(line);
+        }
+    }
+}
