@@ -152,8 +152,9 @@ public final class Client {
     /** @param query after the path, as in {@code ?since=…}; may be empty */
     public Updates connect(String query, Consumer<Update> listener) {
         var updates = new Updates(listener);
-        String address = gateway.replaceFirst("^http", "ws") + "/ws?token=" + accessToken + query;
+        String address = gateway.replaceFirst("^http", "ws") + "/ws" + query;
         updates.socket = http.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + accessToken)
                 .connectTimeout(TIMEOUT)
                 .buildAsync(URI.create(address), updates)
                 .join();

@@ -131,7 +131,7 @@ class MainJobTest {
         Instant before = Instant.now();
         String id = user.generate(MODEL, "a cup");
         user.awaitEnd(id);
-        try (Client.Updates updates = user.client.connect("&since=" + before, update -> {})) {
+        try (Client.Updates updates = user.client.connect("?since=" + before, update -> {})) {
             await().until(() ->
                     updates.of(id).stream().anyMatch(update -> update.status().equals("succeeded")));
             assertThat(updates.of(id)).hasSize(1);

@@ -25,7 +25,6 @@ import ru.reklamai.problem.Problems;
 public class Uploads {
 
     private static final Logger LOG = Logger.getLogger(Uploads.class);
-    private static final String NOT_YOURS = "is not an upload of yours, or too old: POST /api/v1/upload first";
 
     private final UploadRepository uploads;
     private final Storage storage;
@@ -78,7 +77,8 @@ public class Uploads {
         pathsByField.forEach((field, path) -> {
             Optional<Upload> upload = uploads.find(user, path);
             if (upload.isEmpty()) {
-                violations.put(field, Messages.text(NOT_YOURS));
+                violations.put(
+                        field, Messages.text("is not an upload of yours, or too old: POST /api/v1/upload first"));
             } else if (!upload.get().ready()) {
                 try {
                     complete(upload.get());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,14 +116,21 @@ public class KieClient {
         }
     }
 
-    /** Returns whether KIE knows our key and has credits left for us; false also if it doesn't answer. */
-    public boolean isAccountUsable() {
+    /** Returns our credits at KIE; empty if it doesn't know our key, or doesn't answer. */
+    public Optional<BigDecimal> creditBalance() {
         try {
             Answer answer = call(() -> api.get(config.baseUrl() + "/api/v1/chat/credit", bearer));
-            return answer.code() == 200 && answer.data().asDouble(0) > 0;
+            return answer.code() == 200 && answer.data().isNumber()
+                    ? Optional.of(answer.data().decimalValue())
+                    : Optional.empty();
         } catch (ProcessingException e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** Returns whether KIE knows our key and has credits left for us; false also if it doesn't answer. */
+    boolean isAccountUsable() {
+        return creditBalance().filter(balance -> balance.signum() > 0).isPresent();
     }
 
     /** Puts a file into KIE's own store, kept there for three days, and returns its address. */

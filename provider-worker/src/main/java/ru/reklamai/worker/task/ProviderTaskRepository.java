@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import ru.reklamai.events.GenerationCancelled;
 import ru.reklamai.events.GenerationRequested;
@@ -63,6 +64,17 @@ class ProviderTaskRepository implements Outbox.Table<ProviderTask> {
             FROM unnest($1::uuid[], $2::int[]) AS s (id, version)
             WHERE t.generation_id = s.id
             """;
+
+    private static final String ERASE = """
+            UPDATE provider.provider_tasks
+            SET input = '{}', files = '[]', raw_answer = NULL, cancelled_at = coalesce(cancelled_at, now()),
+                results = CASE WHEN status IN ('succeeded', 'failed') THEN '[]' ELSE results END,
+                result_wanted = false,
+                next_step_at = CASE WHEN status = 'pending' THEN now() ELSE next_step_at END
+            WHERE user_id = $1
+            """;
+
+    private static final String HEALTH = "SELECT status, tasks, oldest_seconds FROM provider.health";
 
     private static final String RECONCILE = "SELECT trouble, found FROM provider.reconciliation";
 
@@ -122,5 +134,21 @@ class ProviderTaskRepository implements Outbox.Table<ProviderTask> {
             found.put(row.getString("trouble"), row.getLong("found"));
         }
         return found;
+    }
+
+    /** Takes the person out of all tasks and cancels what is under way; returns how many tasks there were. */
+    int erase(UUID userId) {
+        return rows.query(ERASE, Tuple.of(userId)).rowCount();
+    }
+
+    /** Returns how many tasks stand where. */
+    Map<String, ProviderHealthResource.TaskCount> health() {
+        Map<String, ProviderHealthResource.TaskCount> counts = new TreeMap<>();
+        for (Row row : rows.query(HEALTH, Tuple.tuple())) {
+            counts.put(
+                    row.getString("status"),
+                    new ProviderHealthResource.TaskCount(row.getLong("tasks"), row.getLong("oldest_seconds")));
+        }
+        return counts;
     }
 }

@@ -54,6 +54,19 @@ class StepRepositoryTest {
     }
 
     @Test
+    void aPersonWhoIsGoneLeavesNothingInTheTasksAndNothingIsSubmittedForThem() {
+        insert(busy);
+        insert(modest);
+        assertThat(tasks.erase(busy)).isEqualTo(1);
+        var left = rows.query(
+                "SELECT count(*) FROM provider.provider_tasks WHERE user_id = $1 AND input = '{}' AND files = '[]' "
+                        + "AND cancelled_at IS NOT NULL AND NOT result_wanted",
+                Tuple.of(busy));
+        assertThat(left.iterator().next().getLong(0)).isEqualTo(1);
+        assertThat(tasks.health().get("pending").tasks()).isEqualTo(2);
+    }
+
+    @Test
     void oneUsersManyTasksDontHoldUpAnothersFirst() {
         for (int i = 0; i < 50; i++) {
             insert(busy);

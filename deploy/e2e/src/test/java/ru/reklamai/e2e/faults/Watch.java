@@ -38,7 +38,7 @@ final class Watch {
         }
         Map<String, Integer> ofThisConnection = new ConcurrentHashMap<>();
         try {
-            updates = client.connect("&since=" + newest, update -> take(update, ofThisConnection));
+            updates = client.connect("?since=" + newest, update -> take(update, ofThisConnection));
             var unused = updates.closed().whenComplete((code, failure) -> reconnectSoon());
         } catch (RuntimeException e) {
             reconnectSoon();
