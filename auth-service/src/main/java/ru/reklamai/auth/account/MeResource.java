@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.login.PasswordCheck;
 import ru.reklamai.auth.token.Device;
@@ -59,7 +60,7 @@ public class MeResource {
 
     public record Me(UUID id, String email, boolean emailVerified, String role) {}
 
-    public record Deletion(
+    public record AccountDeletion(
             @NotNull @Size(max = Passwords.MAX_LENGTH) String password) {}
 
     @GET
@@ -76,8 +77,9 @@ public class MeResource {
      */
     @POST
     @Path("/deletion")
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
-    public Response delete(@NotNull @Valid Deletion deletion, @Context HttpServerRequest request) {
+    public Response delete(@NotNull @Valid AccountDeletion deletion, @Context HttpServerRequest request) {
         User user = passwordCheck.userOf(token.getName(), deletion.password(), Device.of(request));
         users.erase(user.id()).ifPresent(publisher::publish);
         revocations.shutOut(user.id());

@@ -69,11 +69,11 @@ public class AdminUsersResource {
 
     public record UserPage(List<UserView> items, UUID nextCursor) {}
 
-    public record RoleChange(
+    public record UserRole(
             @NotNull @Pattern(regexp = "user|admin") String role) {}
 
     /** @param reason for the audit log */
-    public record Block(@NotBlank @Size(max = 500) String reason) {}
+    public record UserBlock(@NotBlank @Size(max = 500) String reason) {}
 
     /** @param q part of the e-mail, or a whole id */
     @GET
@@ -101,7 +101,7 @@ public class AdminUsersResource {
     @PUT
     @Path("/{id}/role")
     @RunOnVirtualThread
-    public UserView setRole(@PathParam("id") UUID id, @NotNull @Valid RoleChange change) {
+    public UserView setRole(@PathParam("id") UUID id, @NotNull @Valid UserRole change) {
         refuseSelf(id);
         var action = action("user.role", id, Map.of("role", change.role()));
         User user = users.setRole(id, change.role(), action).orElseThrow(AdminUsersResource::unknown);
@@ -113,7 +113,7 @@ public class AdminUsersResource {
     @PUT
     @Path("/{id}/block")
     @RunOnVirtualThread
-    public UserView block(@PathParam("id") UUID id, @NotNull @Valid Block block) {
+    public UserView block(@PathParam("id") UUID id, @NotNull @Valid UserBlock block) {
         refuseSelf(id);
         var action = action("user.block", id, Map.of("reason", block.reason()));
         User user = users.setBlocked(id, true, action).orElseThrow(AdminUsersResource::unknown);

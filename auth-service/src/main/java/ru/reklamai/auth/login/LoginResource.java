@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.token.Device;
 import ru.reklamai.auth.token.RefreshTokens;
@@ -49,6 +51,7 @@ public class LoginResource {
     /** Answers the same, in the same time, for an unknown e-mail and a wrong password. */
     @POST
     @Path("/login")
+    @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "200")
     @RunOnVirtualThread
     public Response login(@NotNull @Valid Credentials credentials, @Context HttpServerRequest request) {
         User user = passwordCheck.userOf(credentials.email(), credentials.password(), Device.of(request));
@@ -58,6 +61,7 @@ public class LoginResource {
 
     @POST
     @Path("/refresh")
+    @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "200")
     @RunOnVirtualThread
     public Response refresh(
             @Valid RefreshRequest body,
@@ -71,6 +75,7 @@ public class LoginResource {
 
     @POST
     @Path("/logout")
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response logout(@Valid RefreshRequest request, @CookieParam(TokenAnswer.COOKIE) String cookie) {
         tokenOf(request, cookie).ifPresent(refreshTokens::revoke);

@@ -13,11 +13,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.problem.Problems;
 
-/** Proof that a user reads the mailbox of the account. */
+/** EmailProof that a user reads the mailbox of the account. */
 @Path("/api/v1/auth/verification")
 public class VerificationResource {
 
@@ -32,11 +33,12 @@ public class VerificationResource {
     }
 
     /** @param token from the link in the mail */
-    public record Proof(@NotBlank @Size(max = 100) String token) {}
+    public record EmailProof(@NotBlank @Size(max = 100) String token) {}
 
     /** Sends the mail once more, unless the address is verified or the last mail is a minute old at most. */
     @POST
     @Authenticated
+    @APIResponse(responseCode = "202")
     @RunOnVirtualThread
     public Response sendAgain(@Context HttpServerRequest request) {
         mails.order(Mails.Purpose.VERIFY_EMAIL, UUID.fromString(token.getSubject()), Mails.languageOf(request));
@@ -45,8 +47,9 @@ public class VerificationResource {
 
     @POST
     @Path("/confirm")
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
-    public Response confirm(@NotNull @Valid Proof proof) {
+    public Response confirm(@NotNull @Valid EmailProof proof) {
         UUID user = mails.use(Mails.Purpose.VERIFY_EMAIL, proof.token())
                 .orElseThrow(() -> Problems.of(
                         Problem.LINK_ENDED, "This link has been used or is too old. Have a new one sent to you."));

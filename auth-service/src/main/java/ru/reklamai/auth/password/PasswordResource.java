@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.login.PasswordCheck;
 import ru.reklamai.auth.mail.Mails;
@@ -64,16 +66,17 @@ public class PasswordResource {
         this.token = token;
     }
 
-    public record Change(
+    public record PasswordChange(
             @NotNull @Size(max = Passwords.MAX_LENGTH) String currentPassword,
 
             @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH)
             String newPassword) {}
 
-    public record Forgotten(@NotBlank @Size(max = 254) String email) {}
+    public record ForgottenPassword(
+            @NotBlank @Size(max = 254) String email) {}
 
     /** @param token from the link in the mail */
-    public record Reset(
+    public record PasswordReset(
             @NotBlank @Size(max = 100) String token,
 
             @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH)
@@ -82,8 +85,9 @@ public class PasswordResource {
     /** Ends every session and starts a new one, for the caller. */
     @POST
     @Authenticated
+    @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "200")
     @RunOnVirtualThread
-    public Response change(@NotNull @Valid Change change, @Context HttpServerRequest request) {
+    public Response change(@NotNull @Valid PasswordChange change, @Context HttpServerRequest request) {
         passwords.refuseCommon("newPassword", change.newPassword());
         User user = passwordCheck.userOf(token.getName(), change.currentPassword(), Device.of(request));
         users.setPasswordHash(user.id(), passwords.hash(change.newPassword()));
@@ -95,8 +99,9 @@ public class PasswordResource {
     /** Answers the same, in the same time, whether there is such a user or not. */
     @POST
     @Path("/forgot")
+    @APIResponse(responseCode = "202")
     @RunOnVirtualThread
-    public Response forgot(@NotNull @Valid Forgotten forgotten, @Context HttpServerRequest request) {
+    public Response forgot(@NotNull @Valid ForgottenPassword forgotten, @Context HttpServerRequest request) {
         String email = forgotten.email().strip().toLowerCase(Locale.ROOT);
         mails.order(Mails.Purpose.RESET_PASSWORD, email, Mails.languageOf(request));
         return Response.accepted().build();
@@ -104,8 +109,9 @@ public class PasswordResource {
 
     @POST
     @Path("/reset")
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
-    public Response reset(@NotNull @Valid Reset reset) {
+    public Response reset(@NotNull @Valid PasswordReset reset) {
         passwords.refuseCommon("password", reset.password());
         UUID user = mails.use(Mails.Purpose.RESET_PASSWORD, reset.token())
                 .orElseThrow(() -> Problems.of(

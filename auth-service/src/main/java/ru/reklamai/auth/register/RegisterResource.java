@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.mail.Mails;
 import ru.reklamai.auth.token.Device;
@@ -68,6 +69,7 @@ public class RegisterResource {
             @Size(max = 200) String fullName) {}
 
     @POST
+    @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "201")
     @RunOnVirtualThread
     public Response register(@NotNull @Valid Registration registration, @Context HttpServerRequest request) {
         passwords.refuseCommon("password", registration.password());

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import ru.reklamai.auth.token.TokenAnswer;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.problem.Problems;
@@ -52,6 +53,7 @@ public class SessionResource {
 
     /** Ends all but the one that asks. */
     @DELETE
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response endOthers() {
         sessions.endOthers(user(), current());
@@ -60,6 +62,7 @@ public class SessionResource {
 
     @DELETE
     @Path("/{id}")
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response end(@PathParam("id") UUID id) {
         if (!sessions.end(user(), id)) {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The public keys with which every service checks tokens by itself. */
 @Path("/.well-known/jwks.json")
@@ -23,6 +24,7 @@ public class JwksResource {
     public record Jwks(List<Map<String, String>> keys) {}
 
     @GET
+    @APIResponseSchema(value = Jwks.class, responseCode = "200")
     public Response keys() {
         CacheControl fiveMinutes = new CacheControl();
         fiveMinutes.setMaxAge(300);

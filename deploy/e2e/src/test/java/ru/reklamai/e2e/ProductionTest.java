@@ -31,12 +31,19 @@ class ProductionTest {
             Map.entry("S3_SECRET_KEY", "a secret of our own"),
             Map.entry("KIE_API_KEY", "a secret of our own"),
             Map.entry("KIE_WEBHOOK_KEY", "a secret of our own"),
-            Map.entry("CALLBACK_SECRET", "a secret of our own"));
+            Map.entry("CALLBACK_SECRET", "a secret of our own"),
+            Map.entry("SHARE_SECRET", "a secret of our own"),
+            Map.entry("PAYMENT_WEBHOOK_SECRET", "a secret of our own"),
+            Map.entry("MAIL_FROM", "ReklamAI <noreply@example.org>"),
+            Map.entry("SMTP_HOST", "127.0.0.1"),
+            Map.entry("SMTP_USERNAME", "reklamai"),
+            Map.entry("SMTP_PASSWORD", "a secret of our own"));
 
     @ParameterizedTest
     @CsvSource({
         "auth-service, AUTH_SIGNING_KEY, reklamai.auth.signing-key must be set",
         "generation-service, S3_SECRET_KEY, S3_SECRET_KEY",
+        "generation-service, SHARE_SECRET, SHARE_SECRET",
         "provider-worker, CALLBACK_SECRET, CALLBACK_SECRET",
         "status-service, RABBITMQ_PASSWORD, rabbitmq-password must be set"
     })
@@ -50,6 +57,7 @@ class ProductionTest {
     @ParameterizedTest
     @CsvSource({
         "generation-service, POSTGRES_PASSWORD, generation_service, quarkus.datasource.password must be set",
+        "generation-service, PAYMENT_WEBHOOK_SECRET, local-payment-secret, reklamai.payment.webhook-secret must be set",
         "provider-worker, CALLBACK_SECRET, local-callback-secret, reklamai.kie.callback-secret must be set",
         "status-service, RABBITMQ_PASSWORD, reklamai, rabbitmq-password must be set"
     })

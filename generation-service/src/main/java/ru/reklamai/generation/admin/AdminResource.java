@@ -39,38 +39,38 @@ public class AdminResource {
         this.admin = admin;
     }
 
-    public record Items<T>(List<T> items) {}
+    public record DeadLetterQueueList(List<DeadLetterQueues.DeadLetterQueue> items) {}
 
-    public record Replayed(int replayed) {}
+    public record DeadLettersReplayed(int replayed) {}
 
     /** @param troubles how often each was found; 0 is fine */
-    public record Report(boolean fine, Map<String, Long> troubles) {}
+    public record ReconciliationReport(boolean fine, Map<String, Long> troubles) {}
 
     @GET
     @Path("/reconciliation")
     @RunOnVirtualThread
-    public Report reconciliation() {
+    public ReconciliationReport reconciliation() {
         Map<String, Long> troubles = reconciliation.find();
-        return new Report(troubles.values().stream().allMatch(found -> found == 0), troubles);
+        return new ReconciliationReport(troubles.values().stream().allMatch(found -> found == 0), troubles);
     }
 
     @GET
     @Path("/dead-letters")
     @RunOnVirtualThread
-    public Items<DeadLetterQueues.DeadLetterQueue> deadLetters() {
-        return new Items<>(atBroker(deadLetters::look));
+    public DeadLetterQueueList deadLetters() {
+        return new DeadLetterQueueList(atBroker(deadLetters::look));
     }
 
     @POST
     @Path("/dead-letters/{queue}/replay")
     @RunOnVirtualThread
-    public Replayed replay(@PathParam("queue") String queue) {
+    public DeadLettersReplayed replay(@PathParam("queue") String queue) {
         if (!deadLetters.isKnown(queue)) {
             throw Problems.of(Problem.NOT_FOUND, "There is no such queue: GET /api/v1/admin/dead-letters lists them.");
         }
         audit.record(admin.id(), "dead-letters.replay", "queue:" + queue, Map.of());
         LOG.infof("dead letters are replayed: queue=%s adminId=%s", queue, admin.id());
-        return new Replayed(atBroker(() -> deadLetters.replay(queue)));
+        return new DeadLettersReplayed(atBroker(() -> deadLetters.replay(queue)));
     }
 
     private static <T> T atBroker(Supplier<T> work) {

@@ -43,10 +43,10 @@ class DeadLetterQueues {
         this.metrics = metrics;
     }
 
-    record DeadLetter(String type, String reason, String body) {}
+    public record DeadLetter(String type, String reason, String body) {}
 
     /** @param messages the oldest, at most twenty */
-    record DeadLetterQueue(String queue, long count, List<DeadLetter> messages) {}
+    public record DeadLetterQueue(String queue, long count, List<DeadLetter> messages) {}
 
     boolean isKnown(String queue) {
         return config.queues().contains(queue);

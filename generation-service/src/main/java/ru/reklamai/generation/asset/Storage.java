@@ -55,7 +55,7 @@ public class Storage {
         }
     }
 
-    public record Link(String url, Instant expiresAt) {}
+    public record FileLink(String url, Instant expiresAt) {}
 
     /** What is done with S3; any failure of it is S3's. */
     private interface Work<T> {
@@ -68,15 +68,15 @@ public class Storage {
     }
 
     /** Returns a link with which anybody can read the file for a while. */
-    public Link link(Bucket bucket, String path) {
+    public FileLink link(Bucket bucket, String path) {
         return link(Method.GET, bucket, path, config.linkLifetime());
     }
 
-    public Link thumbnailLink(String path) {
+    public FileLink thumbnailLink(String path) {
         return link(Bucket.THUMBNAILS, path);
     }
 
-    Link uploadLink(String path) {
+    FileLink uploadLink(String path) {
         return link(Method.PUT, Bucket.UPLOADS, path, config.uploadLifetime());
     }
 
@@ -140,9 +140,9 @@ public class Storage {
         });
     }
 
-    private Link link(Method method, Bucket bucket, String path, Duration lifetime) {
+    private FileLink link(Method method, Bucket bucket, String path, Duration lifetime) {
         Instant expiresAt = Instant.now().plus(lifetime);
-        return atS3(() -> new Link(
+        return atS3(() -> new FileLink(
                 signer.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
                         .method(method)
                         .bucket(name(bucket))

@@ -58,7 +58,7 @@ public class UploadResource {
     public UploadTicket presign(@NotNull @Valid UploadRequest request) {
         user.ensureProvisioned();
         Upload upload = uploads.announce(user.id(), request.purpose(), request.contentType(), request.fileSize());
-        Storage.Link link = storage.uploadLink(upload.incomingPath());
+        Storage.FileLink link = storage.uploadLink(upload.incomingPath());
         return new UploadTicket(BUCKET, upload.path(), link.url(), link.expiresAt());
     }
 

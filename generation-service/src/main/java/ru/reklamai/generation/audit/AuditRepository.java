@@ -44,12 +44,12 @@ class AuditRepository {
         this.pool = pool;
     }
 
-    List<AuditResource.Entry> find(
+    List<AuditResource.AuditEntry> find(
             Optional<UUID> actor, Optional<String> action, Optional<String> subject, Optional<UUID> before, int limit) {
         Tuple parameters =
                 Tuple.of(actor.orElse(null), action.orElse(null), subject.orElse(null), before.orElse(null), limit);
         return query(FIND, parameters).stream()
-                .map(row -> new AuditResource.Entry(
+                .map(row -> new AuditResource.AuditEntry(
                         row.getUUID("id"),
                         row.getUUID("actor_id"),
                         row.getString("action"),

@@ -33,21 +33,21 @@ public class AuditResource {
      * @param actorId the admin; absent for an operator at the command line
      * @param subject on what, as in {@code user:0197…} or {@code model:veo3}
      */
-    public record Entry(
+    public record AuditEntry(
             UUID id, UUID actorId, String action, String subject, Map<String, Object> details, Instant createdAt) {}
 
-    public record EntryPage(List<Entry> items, UUID nextCursor) {}
+    public record AuditPage(List<AuditEntry> items, UUID nextCursor) {}
 
     /** Newest first. */
     @GET
     @RunOnVirtualThread
-    public EntryPage list(
+    public AuditPage list(
             @QueryParam("actorId") Optional<UUID> actorId,
             @QueryParam("action") Optional<@Size(max = 100) String> action,
             @QueryParam("subject") Optional<@Size(max = 200) String> subject,
             @QueryParam("cursor") Optional<UUID> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        List<Entry> page = audit.find(actorId, action, subject, cursor, limit);
-        return new EntryPage(page, page.size() < limit ? null : page.getLast().id());
+        List<AuditEntry> page = audit.find(actorId, action, subject, cursor, limit);
+        return new AuditPage(page, page.size() < limit ? null : page.getLast().id());
     }
 }

@@ -19,6 +19,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.problem.Problem;
@@ -43,7 +45,7 @@ public class BoardResource {
 
     public record BoardList(List<Board> items) {}
 
-    public record Title(@NotBlank @Size(max = 200) String title) {}
+    public record BoardTitle(@NotBlank @Size(max = 200) String title) {}
 
     /** Pinned ones first. */
     @GET
@@ -58,8 +60,9 @@ public class BoardResource {
     }
 
     @POST
+    @APIResponseSchema(value = Board.class, responseCode = "201")
     @RunOnVirtualThread
-    public Response create(@NotNull @Valid Title title) {
+    public Response create(@NotNull @Valid BoardTitle title) {
         user.ensureProvisioned();
         UUID id = UuidCreator.getTimeOrderedEpoch();
         if (!boards.create(id, user.id(), title.title().strip(), MAX_OWNED)) {
@@ -82,7 +85,7 @@ public class BoardResource {
     @PATCH
     @Path("/{id}")
     @RunOnVirtualThread
-    public Board rename(@PathParam("id") UUID id, @NotNull @Valid Title title) {
+    public Board rename(@PathParam("id") UUID id, @NotNull @Valid BoardTitle title) {
         BoardRole.require(
                 BoardRole.OWNER, boards.rename(id, user.id(), title.title().strip()));
         return one(id);
@@ -91,6 +94,7 @@ public class BoardResource {
     /** What is on it goes to its creators' own boards; a default board can't be deleted. */
     @DELETE
     @Path("/{id}")
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response delete(@PathParam("id") UUID id) {
         BoardRepository.Deletion deletion = boards.delete(id, user.id());

@@ -19,6 +19,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.problem.Problem;
@@ -52,7 +54,7 @@ public class MemberResource {
             @NotBlank @Email @Size(max = 254) String email,
             @NotNull @Pattern(regexp = ROLES) String role) {}
 
-    public record RoleChange(
+    public record MemberRole(
             @NotNull @Pattern(regexp = ROLES) String role) {}
 
     @GET
@@ -64,6 +66,7 @@ public class MemberResource {
 
     /** By the address of an account that exists. */
     @POST
+    @APIResponseSchema(value = Member.class, responseCode = "201")
     @RunOnVirtualThread
     public Response add(@PathParam("id") UUID board, @NotNull @Valid NewMember member) {
         var change = members.add(board, user.id(), member.email().strip(), member.role());
@@ -85,7 +88,7 @@ public class MemberResource {
     @Path("/{userId}")
     @RunOnVirtualThread
     public Member setRole(
-            @PathParam("id") UUID board, @PathParam("userId") UUID member, @NotNull @Valid RoleChange change) {
+            @PathParam("id") UUID board, @PathParam("userId") UUID member, @NotNull @Valid MemberRole change) {
         refuseUnlessDone(members.setRole(board, user.id(), member, change.role()));
         LOG.infof(
                 "board role changed: boardId=%s memberId=%s role=%s userId=%s",
@@ -96,6 +99,7 @@ public class MemberResource {
     /** An owner sends somebody away, or a member leaves. */
     @DELETE
     @Path("/{userId}")
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response remove(@PathParam("id") UUID board, @PathParam("userId") UUID member) {
         refuseUnlessDone(members.remove(board, user.id(), member));

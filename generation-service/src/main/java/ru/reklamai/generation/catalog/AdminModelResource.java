@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.problem.Problem;
@@ -66,7 +67,7 @@ public class AdminModelResource {
             boolean enabled,
             int position) {}
 
-    public record ModelList(List<ModelRow> items) {}
+    public record AllModels(List<ModelRow> items) {}
 
     /**
      * @param providerModel the provider's own name of the model
@@ -92,8 +93,8 @@ public class AdminModelResource {
 
     @GET
     @RunOnVirtualThread
-    public ModelList list() {
-        return new ModelList(catalog.findModels());
+    public AllModels list() {
+        return new AllModels(catalog.findModels());
     }
 
     /** Creates or replaces it; a key may hold slashes. */
@@ -118,6 +119,7 @@ public class AdminModelResource {
     /** What was made with it stays. */
     @DELETE
     @Path("/{key: .+}")
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response delete(@PathParam("key") @Pattern(regexp = KEY) String key) {
         if (!catalog.deleteModel(key, admin.id())) {

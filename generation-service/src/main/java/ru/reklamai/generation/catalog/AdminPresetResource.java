@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.problem.Problem;
@@ -46,7 +47,7 @@ public class AdminPresetResource {
     public record PresetRow(
             String key, String modality, Title title, BigDecimal credits, boolean enabled, int position) {}
 
-    public record PresetList(List<PresetRow> items) {}
+    public record AllPresets(List<PresetRow> items) {}
 
     /** @param credits the base price that a model's multiplier raises */
     public record PresetInput(
@@ -63,8 +64,8 @@ public class AdminPresetResource {
 
     @GET
     @RunOnVirtualThread
-    public PresetList list() {
-        return new PresetList(catalog.findPresets());
+    public AllPresets list() {
+        return new AllPresets(catalog.findPresets());
     }
 
     /** Creates or replaces it. */
@@ -85,6 +86,7 @@ public class AdminPresetResource {
 
     @DELETE
     @Path("/{key}")
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response delete(@PathParam("key") @Pattern(regexp = AdminModelResource.KEY) String key) {
         if (!catalog.deletePreset(key, admin.id())) {

@@ -38,7 +38,7 @@ public class AdminSettingResource {
     public record Settings(Map<String, Object> settings) {}
 
     /** @param value of the type that the setting has */
-    public record Value(@NotNull JsonNode value) {}
+    public record SettingValue(@NotNull JsonNode value) {}
 
     @GET
     @RunOnVirtualThread
@@ -49,7 +49,7 @@ public class AdminSettingResource {
     @PUT
     @Path("/{key}")
     @RunOnVirtualThread
-    public Settings put(@PathParam("key") String key, @NotNull @Valid Value value) {
+    public Settings put(@PathParam("key") String key, @NotNull @Valid SettingValue value) {
         Setting setting =
                 Setting.of(key).orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such setting."));
         String wrong = setting.whatIsWrong(value.value());

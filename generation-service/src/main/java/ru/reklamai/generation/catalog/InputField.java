@@ -26,7 +26,7 @@ public record InputField(
         Double min,
         Double max) {
 
-    boolean isFile() {
+    boolean needsFile() {
         return !List.of("prompt", "negativePrompt", "params").contains(from);
     }
 }

@@ -29,7 +29,7 @@ public record ProviderInput(Map<String, Object> values, List<InputFile> files, M
         Set<String> unusedParams = new TreeSet<>(request.params().keySet());
         Set<String> unusedFiles = new TreeSet<>(request.files().keySet());
         for (InputField field : model.inputFields()) {
-            if (field.isFile()) {
+            if (field.needsFile()) {
                 unusedFiles.remove(field.from());
                 input.takeFile(field, request.files().get(field.from()), uploadsBucket);
             } else if (field.from().equals("params")) {

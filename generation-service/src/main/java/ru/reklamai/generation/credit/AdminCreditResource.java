@@ -56,8 +56,10 @@ public class AdminCreditResource {
 
     @GET
     @RunOnVirtualThread
-    public CreditResource.Account account(@PathParam("id") UUID user) {
-        return credits.findBalance(user).map(CreditResource.Account::of).orElseThrow(AdminCreditResource::unknown);
+    public CreditResource.CreditAccount account(@PathParam("id") UUID user) {
+        return credits.findBalance(user)
+                .map(CreditResource.CreditAccount::of)
+                .orElseThrow(AdminCreditResource::unknown);
     }
 
     @GET
@@ -73,7 +75,7 @@ public class AdminCreditResource {
     /** Once for each Idempotency-Key: a repeat changes nothing and answers as the first did. */
     @POST
     @RunOnVirtualThread
-    public CreditResource.Account adjust(
+    public CreditResource.CreditAccount adjust(
             @PathParam("id") UUID user,
             @NotNull @Valid Adjustment adjustment,
             @HeaderParam("Idempotency-Key") @NotNull @Size(min = 1, max = 200) String key) {

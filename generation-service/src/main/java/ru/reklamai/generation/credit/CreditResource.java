@@ -34,10 +34,10 @@ public class CreditResource {
     }
 
     /** @param balance what can still be spent; reserved is out of it already */
-    public record Account(BigDecimal balance, BigDecimal reserved) {
+    public record CreditAccount(BigDecimal balance, BigDecimal reserved) {
 
-        static Account of(Balances.Balance balance) {
-            return new Account(Credits.toDecimal(balance.balance()), Credits.toDecimal(balance.reserved()));
+        static CreditAccount of(Balances.Balance balance) {
+            return new CreditAccount(Credits.toDecimal(balance.balance()), Credits.toDecimal(balance.reserved()));
         }
     }
 
@@ -61,8 +61,8 @@ public class CreditResource {
 
     @GET
     @RunOnVirtualThread
-    public Account account() {
-        return Account.of(balances.of(user));
+    public CreditAccount account() {
+        return CreditAccount.of(balances.of(user));
     }
 
     @GET

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.generation.credit.Balances;
 import ru.reklamai.generation.credit.Credits;
@@ -57,6 +58,7 @@ public class GenerateResource {
 
     /** A repeat with the same Idempotency-Key within a day gets the same answer, and orders nothing. */
     @POST
+    @APIResponseSchema(value = GenerateAnswer.class, responseCode = "202")
     @RunOnVirtualThread
     public Response generate(
             @NotNull @Valid GenerateRequest request,

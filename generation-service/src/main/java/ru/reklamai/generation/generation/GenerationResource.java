@@ -48,7 +48,7 @@ public class GenerationResource {
         this.user = user;
     }
 
-    public record Changes(List<UserUpdate> items, Instant at) {}
+    public record GenerationChanges(List<UserUpdate> items, Instant at) {}
 
     @GET
     @Path("/{id}")
@@ -88,14 +88,14 @@ public class GenerationResource {
     @GET
     @Path("/changes")
     @RunOnVirtualThread
-    public Changes changes(@QueryParam("since") Optional<String> since) {
+    public GenerationChanges changes(@QueryParam("since") Optional<String> since) {
         Instant at = Instant.now();
         Instant from = since.map(GenerationResource::toInstant).orElse(at);
         List<UserUpdate> updates = generations.findChanges(user.id(), from).stream()
                 .map(publisher::toUpdated)
                 .map(UserUpdate::of)
                 .toList();
-        return new Changes(updates, at);
+        return new GenerationChanges(updates, at);
     }
 
     private Generation find(UUID id) {

@@ -48,9 +48,9 @@ public class BoardFeedResource {
         this.user = user;
     }
 
-    public record Move(@NotEmpty @Size(max = 200) Set<@NotNull UUID> generationIds) {}
+    public record GenerationMove(@NotEmpty @Size(max = 200) Set<@NotNull UUID> generationIds) {}
 
-    public record Moved(int moved) {}
+    public record GenerationsMoved(int moved) {}
 
     /** Newest first. */
     @GET
@@ -72,13 +72,13 @@ public class BoardFeedResource {
     /** Moves generations of the caller's own here from wherever they are, all or none. */
     @POST
     @RunOnVirtualThread
-    public Moved move(@PathParam("id") UUID board, @NotNull @Valid Move move) {
+    public GenerationsMoved move(@PathParam("id") UUID board, @NotNull @Valid GenerationMove move) {
         boards.require(BoardRole.EDITOR, board, user.id());
         int moved = library.move(board, user.id(), move.generationIds());
         if (moved == 0) {
             throw Problems.of(Problem.NOT_FOUND, "Not all of these are generations of yours. None was moved.");
         }
         LOG.infof("generations moved: boardId=%s userId=%s count=%d", board, user.id(), moved);
-        return new Moved(moved);
+        return new GenerationsMoved(moved);
     }
 }

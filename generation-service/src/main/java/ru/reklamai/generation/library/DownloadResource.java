@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.generation.asset.Storage;
@@ -61,7 +62,7 @@ public class DownloadResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    public Storage.Link download(@NotNull @Valid DownloadRequest request) {
+    public Storage.FileLink download(@NotNull @Valid DownloadRequest request) {
         Generation generation = generations
                 .find(request.generationId(), user.id())
                 .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such generation."));
@@ -84,6 +85,7 @@ public class DownloadResource {
     @POST
     @Path("/zip")
     @Produces("application/zip")
+    @APIResponse(responseCode = "200")
     @RunOnVirtualThread
     public Response zip(@NotNull @Valid ZipRequest request) {
         List<AssetRepository.Asset> files = assets.findVisible(user.id(), request.generationIds());

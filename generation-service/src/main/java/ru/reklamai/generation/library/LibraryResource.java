@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.generation.asset.Storage;
@@ -69,6 +70,7 @@ public class LibraryResource {
     /** It is gone at once for everybody, its files soon after; 409 for one that has not ended. */
     @DELETE
     @Path("/{id}")
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response delete(@PathParam("id") UUID id) {
         if (!library.delete(id, user.id())) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.generation.generation.Generation;
@@ -61,6 +62,7 @@ public class ShareResource {
     }
 
     @DELETE
+    @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response revoke(@PathParam("id") UUID id) {
         if (!shares.revoke(id, user.id())) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.problem.Problems;
@@ -37,6 +38,7 @@ public class SharedResource {
 
     @GET
     @Path("/{token}")
+    @APIResponseSchema(value = SharedGeneration.class, responseCode = "200")
     @RunOnVirtualThread
     public Response shared(@PathParam("token") String token) {
         ShareRepository.Shared shared = tokens.shareIn(token)

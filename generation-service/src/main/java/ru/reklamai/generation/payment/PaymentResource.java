@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.credit.Credits;
 import ru.reklamai.problem.Problem;
@@ -40,11 +41,12 @@ public class PaymentResource {
     }
 
     /**
-     * Answers 200 also for what could be matched with no user: it is kept, and shown as a trouble by reconciliation, so
+     * Answers 200, the only status that YooKassa takes for a receipt, also for what could be matched with no user: it is kept, and shown as a trouble by reconciliation, so
      * that the provider need not send it for ever.
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponse(responseCode = "200")
     @RunOnVirtualThread
     public Response notice(
             @PathParam("provider") String name,
