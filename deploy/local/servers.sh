@@ -27,10 +27,18 @@ install_servers() {
   command -v mvn >/dev/null || missing="$missing maven"
   command -v curl >/dev/null || missing="$missing curl"
   command -v setpriv >/dev/null || missing="$missing util-linux"
+  install_packages $missing
+}
+
+# The TypeScript client is built and tested with Node.
+install_node() { command -v npm >/dev/null || install_packages nodejs npm; }
+
+install_packages() {
+  local missing="$*"
   [ -n "$missing" ] || return 0
-  step "installing Debian packages:$missing"
+  step "installing Debian packages: $missing"
   local sudo="" policy="" log="$LOCAL/log/apt.log"
-  [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null || die "Installing$missing needs root or sudo."; sudo=sudo; }
+  [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null || die "Installing $missing needs root or sudo."; sudo=sudo; }
   # The machine's own servers are not ours to start: forbid it while the packages are unpacked.
   if [ ! -e /usr/sbin/policy-rc.d ]; then
     policy=yes
