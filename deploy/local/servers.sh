@@ -30,8 +30,14 @@ install_servers() {
   install_packages $missing
 }
 
-# The TypeScript client is built and tested with Node.
-install_node() { command -v npm >/dev/null || install_packages nodejs npm; }
+# What only tests and contracts need: Node for the TypeScript client, jq and openssl for the examples.
+install_test_tools() {
+  local missing=""
+  command -v npm >/dev/null || missing="$missing nodejs npm"
+  command -v jq >/dev/null || missing="$missing jq"
+  command -v openssl >/dev/null || missing="$missing openssl"
+  install_packages $missing
+}
 
 install_packages() {
   local missing="$*"
