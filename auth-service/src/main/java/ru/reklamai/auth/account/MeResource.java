@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -32,6 +33,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/auth/me")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
+@Consumes(MediaType.APPLICATION_JSON)
 public class MeResource {
 
     private static final Logger LOG = Logger.getLogger(MeResource.class);

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -35,6 +36,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/admin/users")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
+@Consumes(MediaType.APPLICATION_JSON)
 public class AdminUsersResource {
 
     private static final Logger LOG = Logger.getLogger(AdminUsersResource.class);

@@ -7,9 +7,11 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -20,6 +22,7 @@ import ru.reklamai.problem.Problems;
 
 /** EmailProof that a user reads the mailbox of the account. */
 @Path("/api/v1/auth/verification")
+@Consumes(MediaType.APPLICATION_JSON)
 public class VerificationResource {
 
     private static final Logger LOG = Logger.getLogger(VerificationResource.class);

@@ -7,6 +7,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -34,6 +35,7 @@ import ru.reklamai.problem.Problems;
 /** A new password: by whoever knows the old one, or reads the account's mailbox. Either ends all other sessions. */
 @Path("/api/v1/auth/password")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 public class PasswordResource {
 
     private static final Logger LOG = Logger.getLogger(PasswordResource.class);

@@ -3,6 +3,7 @@ package ru.reklamai.auth.token;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,6 +24,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/auth/ticket")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
+@Consumes(MediaType.APPLICATION_JSON)
 public class TicketResource {
 
     private static final Logger LOG = Logger.getLogger(TicketResource.class);

@@ -71,7 +71,7 @@ class GatewayTest {
         Client.Answer answer = nobody.get("/api/v1/models");
         assertThat(header(answer, "X-Request-Id")).isNotBlank();
         assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(header(answer, "RateLimit-Policy")).isEqualTo("\"rest\";q=600;w=60");
+        assertThat(header(answer, "RateLimit-Policy")).isEqualTo("\"rest\";q=1000000;w=60");
     }
 
     @Test
@@ -87,6 +87,36 @@ class GatewayTest {
         Client.Answer answer = user.client.post("/api/v1/generate", List.of("no", "object"));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("type").asText()).isEqualTo("/problems/malformed-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br"})
+    void answersComeCompressedAndSaySo(String encoding) throws Exception {
+        var request = java.net.http.HttpRequest.newBuilder(java.net.URI.create(Stack.GATEWAY + "/api/v1/models"))
+                .header("Accept-Encoding", encoding)
+                .build();
+        var answer = java.net.http.HttpClient.newHttpClient()
+                .send(request, java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.headers().firstValue("Content-Encoding")).hasValue(encoding);
+        assertThat(answer.body().length)
+                .isLessThan(nobody.get("/api/v1/models").raw().body().length / 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/docs/",
+                "/docs/openapi.json",
+                "/docs/asyncapi.json",
+                "/events/user.deleted.schema.json",
+                "/account.html",
+                "/account.js",
+                "/share.html",
+                "/share.js",
+                "/pages.css"
+            })
+    void thePagesAreServed(String path) {
+        assertThat(nobody.get(path).status()).isEqualTo(200);
     }
 
     @Test

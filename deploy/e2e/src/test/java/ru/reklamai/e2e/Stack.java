@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Starts all services and the simulator on the ports of the tests, once for all test classes, and stops them after. */
 public final class Stack implements BeforeAllCallback, AutoCloseable {
 
-    static final String GATEWAY = "http://127.0.0.1:28080";
+    public static final String GATEWAY = "http://127.0.0.1:28080";
     static final String SIMULATOR = "http://127.0.0.1:28090";
     static final StackCommand COMMAND = new StackCommand("e2e", "jdbc:postgresql://127.0.0.1:18432/reklamai_e2e");
 

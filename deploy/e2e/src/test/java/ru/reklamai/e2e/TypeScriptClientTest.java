@@ -27,7 +27,7 @@ class TypeScriptClientTest {
     @Test
     void itsTypesAreThoseOfTheDescription(@TempDir Path folder) throws Exception {
         Path made = folder.resolve("schema.ts");
-        npm("run", "--silent", "generate", "--", "--output", made.toString());
+        npm("exec", "--", "openapi-typescript", "../openapi/openapi.json", "--output", made.toString());
         assertThat(Files.readString(PROJECT.resolve("src/schema.ts")))
                 .as("run ./reklamai contracts and commit what it made")
                 .isEqualTo(Files.readString(made));

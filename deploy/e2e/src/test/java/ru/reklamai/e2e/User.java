@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A freshly registered user of the tests' stack. */
-final class User {
+public final class User {
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final List<String> ENDED = List.of("succeeded", "failed", "cancelled");
@@ -19,24 +19,24 @@ final class User {
 
     private static final String PASSWORD = "correct horse";
 
-    final Client client = new Client(Stack.GATEWAY);
+    public final Client client = new Client(Stack.GATEWAY);
     private final String email = "user" + COUNTER.incrementAndGet() + "-" + System.nanoTime() + "@example.org";
 
-    User() {
+    public User() {
         assertThat(client.enter(email, PASSWORD).status()).isEqualTo(201);
     }
 
-    String generate(String modelKey, String prompt) {
+    public String generate(String modelKey, String prompt) {
         Client.Answer answer = order(modelKey, prompt);
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
         return answer.body().path("generationId").asText();
     }
 
-    Client.Answer order(String modelKey, String prompt, String... headers) {
+    public Client.Answer order(String modelKey, String prompt, String... headers) {
         return order("image-gen", modelKey, prompt, Map.of(), headers);
     }
 
-    Client.Answer order(
+    public Client.Answer order(
             String presetKey, String modelKey, String prompt, Map<String, Object> input, String... headers) {
         return client.post(
                 "/api/v1/generate",
@@ -58,13 +58,13 @@ final class User {
     }
 
     /** Becomes an admin, by the database as an operator would, and logs in again. */
-    User asAdmin() {
+    public User asAdmin() {
         Stack.COMMAND.execute("UPDATE auth.users SET role = 'admin' WHERE email = '" + email + "'");
         client.enter(email, PASSWORD);
         return this;
     }
 
-    JsonNode awaitEnd(String generationId) {
+    public JsonNode awaitEnd(String generationId) {
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .until(

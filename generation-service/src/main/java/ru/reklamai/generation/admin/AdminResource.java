@@ -2,6 +2,7 @@ package ru.reklamai.generation.admin;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,6 +23,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
+@Consumes(MediaType.APPLICATION_JSON)
 public class AdminResource {
 
     private static final Logger LOG = Logger.getLogger(AdminResource.class);

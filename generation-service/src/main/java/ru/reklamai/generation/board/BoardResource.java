@@ -7,6 +7,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -30,6 +31,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/boards")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
+@Consumes(MediaType.APPLICATION_JSON)
 public class BoardResource {
 
     private static final Logger LOG = Logger.getLogger(BoardResource.class);

@@ -15,6 +15,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -36,6 +37,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/admin/models")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
+@Consumes(MediaType.APPLICATION_JSON)
 public class AdminModelResource {
 
     static final String KEY = "[A-Za-z0-9][A-Za-z0-9._/-]{0,99}";

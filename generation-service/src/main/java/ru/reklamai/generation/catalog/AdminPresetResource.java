@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -30,6 +31,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/admin/presets")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
+@Consumes(MediaType.APPLICATION_JSON)
 public class AdminPresetResource {
 
     private static final Logger LOG = Logger.getLogger(AdminPresetResource.class);

@@ -5,6 +5,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -21,6 +22,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/admin/settings")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
+@Consumes(MediaType.APPLICATION_JSON)
 public class AdminSettingResource {
 
     private static final Logger LOG = Logger.getLogger(AdminSettingResource.class);

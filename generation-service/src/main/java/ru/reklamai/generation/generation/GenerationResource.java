@@ -2,6 +2,7 @@ package ru.reklamai.generation.generation;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,6 +26,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/generations")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
+@Consumes(MediaType.APPLICATION_JSON)
 public class GenerationResource {
 
     private static final Logger LOG = Logger.getLogger(GenerationResource.class);

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,6 +33,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/boards/{id}/generations")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
+@Consumes(MediaType.APPLICATION_JSON)
 public class BoardFeedResource {
 
     private static final Logger LOG = Logger.getLogger(BoardFeedResource.class);

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -37,6 +38,7 @@ import ru.reklamai.problem.Problems;
 /** How result files get out: by a link straight to S3, or many of them in one stream. */
 @Path("/api/v1/download")
 @Authenticated
+@Consumes(MediaType.APPLICATION_JSON)
 public class DownloadResource {
 
     private static final Logger LOG = Logger.getLogger(DownloadResource.class);

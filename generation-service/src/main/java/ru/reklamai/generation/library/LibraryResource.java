@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -32,6 +33,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/generations")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
+@Consumes(MediaType.APPLICATION_JSON)
 public class LibraryResource {
 
     static final String STATUSES = "queued|processing|succeeded|failed|cancelled";

@@ -3,6 +3,7 @@ package ru.reklamai.generation.library;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -24,6 +25,7 @@ import ru.reklamai.problem.Problems;
 @Path("/api/v1/generations/{id}/share")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
+@Consumes(MediaType.APPLICATION_JSON)
 public class ShareResource {
 
     private static final Logger LOG = Logger.getLogger(ShareResource.class);

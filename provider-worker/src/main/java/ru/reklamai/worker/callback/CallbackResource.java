@@ -3,10 +3,12 @@ package ru.reklamai.worker.callback;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -17,6 +19,7 @@ import ru.reklamai.worker.task.Callbacks;
 
 /** Where KIE calls when a task ends. A callback is only a hint: the task is looked up at once, KIE's status decides. */
 @Path("/api/v1/provider/kie/callback/{generationId}/{signature}")
+@Consumes(MediaType.APPLICATION_JSON)
 public class CallbackResource {
 
     private static final Logger LOG = Logger.getLogger(CallbackResource.class);
