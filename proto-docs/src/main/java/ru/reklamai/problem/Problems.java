@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,13 @@ public class Problems implements ProblemPostProcessor {
                 ? of(Problem.MALFORMED_REQUEST, "The JSON body is not what this path takes.")
                 : of(Problem.MALFORMED_REQUEST, "Not readable: {0}.", field);
         return problem.toResponse();
+    }
+
+    /** Failures of our own files and connections are unchecked: this one is of a body that ends too early, or is broken. */
+    @ServerExceptionMapper(IOException.class)
+    Response cutOff(IOException failure) {
+        return of(Problem.MALFORMED_REQUEST, "The body can't be read: it is broken, or ends too early.")
+                .toResponse();
     }
 
     /** What a library found wrong gets our type, and our words where it has none. */

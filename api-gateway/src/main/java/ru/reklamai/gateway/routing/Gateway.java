@@ -18,6 +18,7 @@ import io.vertx.httpproxy.ProxyResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import ru.reklamai.gateway.GatewayConfig;
 import ru.reklamai.gateway.ProblemBody;
@@ -32,6 +33,10 @@ import ru.reklamai.problem.Problem;
 class Gateway {
 
     private static final Logger LOG = Logger.getLogger(Gateway.class);
+
+    /** RFC 9110, 8.3.1: two tokens, and parameters that are tokens or quoted. */
+    private static final Pattern MEDIA_TYPE = Pattern.compile(
+            "[\\w!#$%&'*+.^`|~-]+/[\\w!#$%&'*+.^`|~-]+(\\s*;\\s*[\\w!#$%&'*+.^`|~-]+=([\\w!#$%&'*+.^`|~-]+|\"[^\"\\\\]*\"))*\\s*;?");
 
     private final GatewayConfig config;
     private final TokenCheck tokens;
@@ -90,6 +95,10 @@ class Gateway {
         }
         if (route.isEmpty()) {
             return Optional.of(ProblemBody.of(Problem.NOT_FOUND, "There is nothing at this path."));
+        }
+        String type = request.getHeader("Content-Type");
+        if (type != null && !MEDIA_TYPE.matcher(type).matches()) {
+            return Optional.of(ProblemBody.of(Problem.MALFORMED_REQUEST, "The Content-Type can't be read."));
         }
         String length = request.getHeader("Content-Length");
         if (length == null && request.getHeader("Transfer-Encoding") != null) {

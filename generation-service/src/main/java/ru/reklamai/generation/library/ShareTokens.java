@@ -36,8 +36,11 @@ class ShareTokens {
     Optional<UUID> shareIn(String token) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(token);
+            if (bytes.length != TOKEN_BYTES) {
+                return Optional.empty();
+            }
             byte[] id = Arrays.copyOf(bytes, ID_BYTES);
-            byte[] given = Arrays.copyOfRange(bytes, ID_BYTES, Math.max(ID_BYTES, bytes.length));
+            byte[] given = Arrays.copyOfRange(bytes, ID_BYTES, TOKEN_BYTES);
             byte[] right = Arrays.copyOf(signature(id), TOKEN_BYTES - ID_BYTES);
             ByteBuffer buffer = ByteBuffer.wrap(id);
             return MessageDigest.isEqual(given, right)

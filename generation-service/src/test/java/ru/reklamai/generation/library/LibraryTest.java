@@ -165,7 +165,9 @@ class LibraryTest {
         given().get("/api/v1/shares/" + token.substring(0, token.length() - 1) + other)
                 .then()
                 .statusCode(404);
-        given().get("/api/v1/shares/x").then().statusCode(404);
+        for (String wrong : List.of("x", "AAAA", "A".repeat(100))) {
+            given().get("/api/v1/shares/" + wrong).then().statusCode(404);
+        }
     }
 
     @Test
