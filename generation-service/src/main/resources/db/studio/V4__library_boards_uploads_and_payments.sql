@@ -255,6 +255,8 @@ BEGIN
     IF v_board IS NULL THEN
         SELECT b.id INTO v_board FROM boards b WHERE b.owner_id = p_user AND b.is_default;
     END IF;
+    -- A board that is being deleted is waited for, and is not there then.
+    PERFORM FROM boards WHERE id = v_board FOR KEY SHARE;
     v_role := board_role(v_board, p_user);
     IF v_role IS NULL OR v_role = 'viewer' THEN
         outcome := CASE WHEN v_role IS NULL THEN 'board-not-found' ELSE 'board-read-only' END;

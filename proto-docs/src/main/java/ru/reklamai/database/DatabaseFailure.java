@@ -12,8 +12,11 @@ public final class DatabaseFailure {
 
     /** A zero character, in text or in JSON. */
     private static final Set<String> UNSTORABLE_TEXT = Set.of("22021", "22P05");
-    /** Shut down, crashed, starting up, recovering, too many connections, a statement ended by its time limit. */
-    private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "25006", "53300", "57014");
+    /** Shut down, crashed, starting up, recovering, too many connections, ended by its time limit, two in each other's way. */
+    private static final Set<String> AWAY =
+            Set.of("57P01", "57P02", "57P03", "25006", "53300", "57014", "40001", "40P01");
+    /** What a row refers to was deleted at that moment. */
+    private static final String REFERENCE_GONE = "23503";
 
     private DatabaseFailure() {}
 
@@ -33,5 +36,10 @@ public final class DatabaseFailure {
     /** Whether a text can't be stored because of what is in it. */
     public static boolean isUnstorableText(PgException failure) {
         return UNSTORABLE_TEXT.contains(String.valueOf(failure.getSqlState()));
+    }
+
+    /** Whether somebody else deleted at the same moment what this was about. */
+    public static boolean isOvertaken(PgException failure) {
+        return REFERENCE_GONE.equals(failure.getSqlState());
     }
 }

@@ -16,10 +16,15 @@ class DatabaseProblems {
 
     @ServerExceptionMapper(PgException.class)
     Response failed(PgException failure) {
-        return DatabaseFailure.isUnstorableText(failure)
-                ? Problems.of(Problem.MALFORMED_REQUEST, "A text holds a zero character (U+0000). Leave it out.")
-                        .toResponse()
-                : answer(failure);
+        if (DatabaseFailure.isUnstorableText(failure)) {
+            return Problems.of(Problem.MALFORMED_REQUEST, "A text holds a zero character (U+0000). Leave it out.")
+                    .toResponse();
+        }
+        if (DatabaseFailure.isOvertaken(failure)) {
+            return Problems.of(Problem.CONFLICT, "Somebody deleted it at the same moment. Look again, then try again.")
+                    .toResponse();
+        }
+        return answer(failure);
     }
 
     @ServerExceptionMapper({VertxException.class, CompletionException.class, TimeoutException.class})

@@ -16,7 +16,7 @@ class AccessLog {
     private static final Logger LOG = Logger.getLogger("access");
     private static final String REQUEST_ID = "X-Request-Id";
     private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9-]{8,64}");
-    private static final Pattern SIGNATURE = Pattern.compile("(/callback/[^/]+/).*");
+    private static final Pattern SECRET = Pattern.compile("(/callback/[^/]+/|/notifications/|/shares/).*");
     private static final int FIRST = 1000;
 
     void register(@Observes Filters filters) {
@@ -36,7 +36,7 @@ class AccessLog {
             context.addEndHandler(end -> LOG.infof(
                     "%s %s %d %.1fms ip=%s userId=%s requestId=%s",
                     request.method(),
-                    SIGNATURE.matcher(request.path()).replaceFirst("$1***"),
+                    SECRET.matcher(request.path()).replaceFirst("$1***"),
                     context.response().getStatusCode(),
                     (System.nanoTime() - startedAt) / 1e6,
                     request.remoteAddress().hostAddress(),

@@ -65,10 +65,19 @@ class Gateway {
         router.route("/api/*").handler(this::take);
         router.route("/ws").handler(this::take);
         router.route("/.well-known/jwks.json").handler(this::take);
+        router.get("/docs").handler(context -> redirect(context, "/docs/"));
     }
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         tunnel.endAll();
+    }
+
+    private static void redirect(RoutingContext context, String place) {
+        if (context.request().path().equals(place)) {
+            context.next();
+        } else {
+            context.response().setStatusCode(308).putHeader("Location", place).end();
+        }
     }
 
     private void take(RoutingContext context) {

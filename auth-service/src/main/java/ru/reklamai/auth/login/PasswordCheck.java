@@ -1,5 +1,6 @@
 package ru.reklamai.auth.login;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,11 +21,13 @@ public class PasswordCheck {
     private final UserRepository users;
     private final Passwords passwords;
     private final LoginThrottle throttle;
+    private final MeterRegistry metrics;
 
-    PasswordCheck(UserRepository users, Passwords passwords, LoginThrottle throttle) {
+    PasswordCheck(UserRepository users, Passwords passwords, LoginThrottle throttle, MeterRegistry metrics) {
         this.users = users;
         this.passwords = passwords;
         this.throttle = throttle;
+        this.metrics = metrics;
     }
 
     /** Returns the user; a problem 401 if e-mail and password don't belong together, 403 for one who is blocked. */
@@ -39,14 +42,21 @@ public class PasswordCheck {
                     "wrong password: userId=%s",
                     user.map(found -> found.id().toString()).orElse("-"));
             throttle.countFailure(account, device.address());
+            count("wrong");
             throw Problems.of(Problem.UNAUTHORIZED, "E-mail or password is wrong.");
         }
         throttle.forget(account);
         if (user.get().blocked()) {
+            count("blocked");
             throw Problems.of(Problem.ACCOUNT_BLOCKED, "This account is blocked. Write to support.");
         }
         strengthen(user.get(), password);
+        count("right");
         return user.get();
+    }
+
+    private void count(String outcome) {
+        metrics.counter("reklamai.passwords.checked", "outcome", outcome).increment();
     }
 
     /** Hashes that came from elsewhere may be weaker than ours: now is the only time when they can be made anew. */

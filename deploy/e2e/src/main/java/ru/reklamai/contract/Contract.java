@@ -53,6 +53,7 @@ public final class Contract {
         document.put("openapi", "3.1.0");
         document.set("info", read(root.resolve("proto-docs/openapi/info.json")));
         document.putArray("servers").addObject().put("url", "/").put("description", "The gateway");
+        document.set("tags", read(root.resolve("proto-docs/openapi/tags.json")));
         document.putArray("security").addObject().putArray("bearer");
         for (String service : SERVICES) {
             take(read(root.resolve(service + "/target/openapi/openapi.json")));

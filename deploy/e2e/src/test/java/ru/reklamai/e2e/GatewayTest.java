@@ -120,6 +120,13 @@ class GatewayTest {
     }
 
     @Test
+    void theDocsAreFoundWithoutTheSlashToo() {
+        Client.Answer answer = nobody.get("/docs");
+        assertThat(answer.status()).isEqualTo(308);
+        assertThat(header(answer, "Location")).isEqualTo("/docs/");
+    }
+
+    @Test
     void theStartPageIsThere() {
         assertThat(new String(nobody.get("/").raw().body(), java.nio.charset.StandardCharsets.UTF_8))
                 .contains("ReklamAI");

@@ -75,6 +75,7 @@ class BoardRepository {
                         THEN studio.clear_board($1)::text END AS cleared
             FROM studio.boards b
             WHERE b.id = $1
+            FOR UPDATE
             """;
 
     private static final String DELETE = """

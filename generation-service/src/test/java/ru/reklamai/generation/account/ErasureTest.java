@@ -7,14 +7,9 @@ import static org.hamcrest.Matchers.hasSize;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.minio.MinioClient;
-import io.minio.PutObjectArgs;
-import io.minio.StatObjectArgs;
-import io.minio.errors.ErrorResponseException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +20,7 @@ import ru.reklamai.conventions.TestKeys;
 import ru.reklamai.events.UserDeleted;
 import ru.reklamai.generation.TestCaller;
 import ru.reklamai.generation.TestDatabase;
+import ru.reklamai.generation.TestFiles;
 import ru.reklamai.generation.generation.ProviderEvents;
 
 @QuarkusTest
@@ -41,7 +37,7 @@ class ErasureTest {
     TestDatabase database;
 
     @Inject
-    MinioClient s3;
+    TestFiles files;
 
     @Inject
     ObjectMapper json;
@@ -58,7 +54,7 @@ class ErasureTest {
         UUID ended = user.newGeneration("a secret cup");
         UUID running = user.newGeneration("a secret plate");
         provider.succeeded(ended, user.id());
-        put(user.id() + "/" + ended + "/0.png");
+        files.put(user.id() + "/" + ended + "/0.png", new byte[10]);
         user.put("generations/" + ended + "/share").statusCode(200);
         user.patch("profile", Map.of("fullName", "Anna Secret"));
         long entries = count("credit_ledger WHERE owner_id");
@@ -78,7 +74,7 @@ class ErasureTest {
                 .isZero();
         assertThat(count("generations WHERE status = 'cancelled' AND id = '" + running + "' AND user_id"))
                 .isEqualTo(1);
-        await().until(() -> !isStored(user.id() + "/" + ended + "/0.png"));
+        await().until(() -> !files.isStored(user.id() + "/" + ended + "/0.png"));
     }
 
     @Test
@@ -125,21 +121,5 @@ class ErasureTest {
         List<String> parts = List.of(from.split(" WHERE ", 2));
         return database.number("SELECT count(*) FROM studio." + parts.getFirst() + " WHERE " + parts.getLast() + " = '"
                 + user.id() + "'");
-    }
-
-    private void put(String path) throws Exception {
-        s3.putObject(PutObjectArgs.builder().bucket("test-outputs").object(path).stream(
-                        new ByteArrayInputStream(new byte[10]), 10, -1)
-                .build());
-    }
-
-    private boolean isStored(String path) throws Exception {
-        try {
-            s3.statObject(
-                    StatObjectArgs.builder().bucket("test-outputs").object(path).build());
-            return true;
-        } catch (ErrorResponseException e) {
-            return false;
-        }
     }
 }

@@ -12,6 +12,7 @@ import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +186,20 @@ class BoardTest {
         String home = editor.get("boards").extract().path("items.find { it.isDefault }.id");
         editor.get("generations/" + theirs).statusCode(200).body("boardId", equalTo(home));
         creator.get("boards/" + board).statusCode(404);
+    }
+
+    @Test
+    void anOrderAndADeletionAtTheSameMomentBothEndWell() {
+        for (int i = 0; i < 10; i++) {
+            UUID doomed = creator.newBoard("Doomed");
+            var order = CompletableFuture.supplyAsync(
+                    () -> creator.order("a cup", "boardId", doomed).extract().statusCode());
+            var deletion = CompletableFuture.supplyAsync(
+                    () -> creator.delete("boards/" + doomed).extract().statusCode());
+            assertThat(order.join()).isIn(202, 404);
+            assertThat(deletion.join()).isEqualTo(204);
+            creator.get("boards/" + doomed).statusCode(404);
+        }
     }
 
     @Test

@@ -10,10 +10,6 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.minio.MinioClient;
-import io.minio.PutObjectArgs;
-import io.minio.StatObjectArgs;
-import io.minio.errors.ErrorResponseException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -30,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import ru.reklamai.conventions.TestKeys;
 import ru.reklamai.generation.TestCaller;
 import ru.reklamai.generation.TestDatabase;
+import ru.reklamai.generation.TestFiles;
 import ru.reklamai.generation.generation.ProviderEvents;
 
 @QuarkusTest
@@ -45,7 +42,7 @@ class LibraryTest {
     TestDatabase database;
 
     @Inject
-    MinioClient s3;
+    TestFiles files;
 
     private TestCaller user;
 
@@ -104,7 +101,7 @@ class LibraryTest {
         assertThat(database.number(
                         "SELECT count(*) FROM studio.generations WHERE prompt LIKE '%secret%' AND id = '" + id + "'"))
                 .isZero();
-        await().until(() -> !isStored(user.id() + "/" + id + "/0.png"));
+        await().until(() -> !files.isStored(user.id() + "/" + id + "/0.png"));
         user.get("credits/ledger").body("items.findAll { it.generationId == '" + id + "' }", hasSize(2));
     }
 
@@ -121,9 +118,9 @@ class LibraryTest {
         UUID id = user.newGeneration("a cup");
         provider.failed(id, user.id());
         user.delete("generations/" + id).statusCode(204);
-        put(user.id() + "/" + id + "/0.png");
+        files.put(user.id() + "/" + id + "/0.png", FILE);
         provider.succeeded(id, user.id());
-        await().until(() -> !isStored(user.id() + "/" + id + "/0.png"));
+        await().until(() -> !files.isStored(user.id() + "/" + id + "/0.png"));
         assertThat(database.number("SELECT count(*) FROM studio.assets WHERE generation_id = '" + id + "'"))
                 .isZero();
     }
@@ -313,24 +310,8 @@ class LibraryTest {
 
     private UUID stored(String prompt) throws Exception {
         UUID id = user.newGeneration(prompt);
-        put(user.id() + "/" + id + "/0.png");
+        files.put(user.id() + "/" + id + "/0.png", FILE);
         provider.succeeded(id, user.id());
         return id;
-    }
-
-    private void put(String path) throws Exception {
-        s3.putObject(PutObjectArgs.builder().bucket("test-outputs").object(path).stream(
-                        new ByteArrayInputStream(FILE), FILE.length, -1)
-                .build());
-    }
-
-    private boolean isStored(String path) throws Exception {
-        try {
-            s3.statObject(
-                    StatObjectArgs.builder().bucket("test-outputs").object(path).build());
-            return true;
-        } catch (ErrorResponseException e) {
-            return false;
-        }
     }
 }

@@ -30,6 +30,8 @@ final class FaultStack implements AutoCloseable {
         COMMAND.run("start");
         COMMAND.execute("UPDATE studio.admin_settings SET value = '" + HIGH_SIGN_UP_CREDITS
                 + "' WHERE key = 'sign_up_credits_hundredths'");
+        COMMAND.execute("UPDATE studio.admin_settings SET value = jsonb_set(value, '{user}', "
+                + "'{\"active\": 100000, \"perDay\": 100000}') WHERE key = 'limits'");
         COMMAND.execute("UPDATE studio.models SET deadline_seconds = 180");
         COMMAND.execute("UPDATE studio.models SET deadline_seconds = 10 WHERE key = 'google/imagen4-fast'");
     }
