@@ -70,7 +70,7 @@ export class Reklamai {
   }
 
   async generate(parameters: GenerateParameters): Promise<{ generationId: string; status: string; generationIds: string[] }> {
-    const { idempotencyKey = crypto.randomUUID(), ...body } = parameters;
+    const { idempotencyKey = newKey(), ...body } = parameters;
     const answer = await this.api.POST("/api/v1/generate", {
       params: { header: { "Idempotency-Key": idempotencyKey } },
       body,
@@ -158,6 +158,11 @@ function inLanguage(language: string | undefined): Middleware {
       return request;
     },
   };
+}
+
+/** Node 18 has no global crypto; a key need only differ from the user's others. */
+function newKey(): string {
+  return globalThis.crypto?.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 }
 
 /** Errors have been thrown before. */

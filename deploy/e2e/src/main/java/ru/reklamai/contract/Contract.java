@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import ru.reklamai.problem.Problem;
 
 /**
  * The one description of the gateway's API: paths and schemas as the services' builds describe them, and from
@@ -189,87 +188,5 @@ public final class Contract {
 
     private static JsonNode read(Path file) throws IOException {
         return JSON.readTree(file.toFile());
-    }
-
-    /** The errors of an operation: those that follow from its shape, and those that operations.json names. */
-    private static final class Errors {
-
-        private static final Map<Integer, Problem> GENERAL = Map.of(
-                400, Problem.MALFORMED_REQUEST,
-                401, Problem.UNAUTHORIZED,
-                403, Problem.FORBIDDEN,
-                404, Problem.NOT_FOUND,
-                413, Problem.PAYLOAD_TOO_LARGE,
-                415, Problem.UNSUPPORTED_MEDIA_TYPE,
-                422, Problem.INVALID_FIELDS,
-                429, Problem.RATE_LIMITED,
-                503, Problem.UNAVAILABLE);
-
-        static void add(ObjectNode responses, String key, ObjectNode operation, JsonNode words) {
-            Map<String, JsonNode> errors = new TreeMap<>();
-            boolean hasBody = operation.has("requestBody");
-            if (hasBody || operation.has("parameters")) {
-                general(errors, 400);
-                general(errors, 422);
-            }
-            if (hasBody) {
-                general(errors, 413);
-                general(errors, 415);
-            }
-            if (!words.path("public").asBoolean()) {
-                general(errors, 401);
-            }
-            if (key.contains("/admin/")) {
-                general(errors, 403);
-            }
-            if (key.contains("{")) {
-                general(errors, 404);
-            }
-            if (!key.contains("/payments/") && !key.contains("/callback/")) {
-                general(errors, 429);
-            }
-            general(errors, 503);
-            words.path("errors")
-                    .properties()
-                    .forEach(error -> errors.put(
-                            error.getKey(), problemResponse(error.getValue().asText())));
-            errors.forEach(responses::set);
-        }
-
-        static void describe(ObjectNode components) {
-            new TreeMap<>(GENERAL).values().forEach(problem -> {
-                ObjectNode response = problemResponse(problem.title() + ". " + problem.advice());
-                ((ObjectNode) response.path("content").path("application/problem+json"))
-                        .putObject("example")
-                        .put("type", problem.uri().toString())
-                        .put("title", problem.title())
-                        .put("status", problem.status())
-                        .put("detail", problem.advice());
-                components.set(name(problem), response);
-            });
-        }
-
-        private static void general(Map<String, JsonNode> errors, int status) {
-            errors.put(
-                    String.valueOf(status),
-                    JSON.createObjectNode().put("$ref", "#/components/responses/" + name(GENERAL.get(status))));
-        }
-
-        private static ObjectNode problemResponse(String description) {
-            ObjectNode response = JSON.createObjectNode().put("description", description);
-            response.putObject("content")
-                    .putObject("application/problem+json")
-                    .putObject("schema")
-                    .put("$ref", "#/components/schemas/Problem");
-            return response;
-        }
-
-        private static String name(Problem problem) {
-            StringBuilder name = new StringBuilder();
-            for (String word : problem.name().split("_", -1)) {
-                name.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
-            }
-            return name.toString();
-        }
     }
 }

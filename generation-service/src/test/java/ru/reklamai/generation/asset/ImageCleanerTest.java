@@ -68,6 +68,39 @@ class ImageCleanerTest {
         assertRefused(FileType.PNG, broken, "broken");
     }
 
+    @Test
+    void whatComesAfterTheEndIsLeftOut() throws Exception {
+        byte[] photo = Pictures.jpegWithPlace(1);
+        byte[] moving = Arrays.copyOf(photo, photo.length + 1000);
+        System.arraycopy("MOSCOW again".getBytes(StandardCharsets.ISO_8859_1), 0, moving, photo.length, 12);
+        byte[] clean = clean(FileType.JPEG, moving);
+        assertThat(text(clean)).doesNotContain("MOSCOW").endsWith("\u00ff\u00d9");
+        assertThat(pixels(clean)).isEqualTo(pixels(photo));
+    }
+
+    /** Whatever somebody sends, it is taken or refused; nothing else is thrown. */
+    @Test
+    void brokenPicturesAreTakenOrRefused() throws Exception {
+        var random = new java.util.Random(1);
+        byte[][] pictures = {
+            Pictures.pngWithText("place", "MOSCOW"), Pictures.jpegWithPlace(6), Pictures.webpWithExif("MOSCOW")
+        };
+        FileType[] types = {FileType.PNG, FileType.JPEG, FileType.WEBP};
+        int refused = 0;
+        for (int i = 0; i < 9000; i++) {
+            byte[] broken = Arrays.copyOf(pictures[i % 3], 1 + random.nextInt(pictures[i % 3].length));
+            for (int j = 0; j <= i % 5; j++) {
+                broken[random.nextInt(broken.length)] = (byte) (random.nextBoolean() ? random.nextInt() : -1);
+            }
+            try {
+                clean(types[i % 3], broken);
+            } catch (ImageCleaner.RefusedException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(3000, 8999);
+    }
+
     private static void assertRefused(FileType type, byte[] picture, String why) {
         assertThatThrownBy(() -> clean(type, picture))
                 .isInstanceOf(ImageCleaner.RefusedException.class)
