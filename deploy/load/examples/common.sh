@@ -16,8 +16,13 @@ call() {
   [ -z "$body" ] || arguments+=(-H "Content-Type: application/json" -d "$body")
   [ -z "$TOKEN" ] || arguments+=(-H "Authorization: Bearer $TOKEN")
   COUNT=$((COUNT + 1))
-  got=$(curl -sS -m 60 -o "$WORK/answer" -w '%{http_code}' -X "$method" "$GATEWAY$path" \
-    -H "X-Request-Id: example-$$-$COUNT" "${arguments[@]}")
+  while true; do
+    got=$(curl -sS -m 60 -o "$WORK/answer" -D "$WORK/headers" -w '%{http_code}' -X "$method" "$GATEWAY$path" \
+      -H "X-Request-Id: example-$$-$COUNT" "${arguments[@]}")
+    [ "$got" = 429 ] && [ "$status" != 429 ] || break
+    # As every client should: what comes too fast comes again, as late as the answer says.
+    sleep "$(sed -n 's/^[Rr]etry-[Aa]fter: *\([0-9]*\).*/\1/p' "$WORK/headers")"
+  done
   printf '%-6s %-58s %s' "$method" "$path" "$got"
   if head -c 1 "$WORK/answer" | grep -q '[{[]'; then printf '  %.100s' "$(jq -c . "$WORK/answer")"; fi
   echo
