@@ -4,8 +4,6 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,13 +26,13 @@ public class Uploads {
 
     private final UploadRepository uploads;
     private final Storage storage;
-    private final StorageConfig config;
+    private final UploadCheck check;
     private final MeterRegistry metrics;
 
-    Uploads(UploadRepository uploads, Storage storage, StorageConfig config, MeterRegistry metrics) {
+    Uploads(UploadRepository uploads, Storage storage, UploadCheck check, MeterRegistry metrics) {
         this.uploads = uploads;
         this.storage = storage;
-        this.config = config;
+        this.check = check;
         this.metrics = metrics;
     }
 
@@ -50,7 +48,7 @@ public class Uploads {
         Upload upload = newUpload(user, purpose, contentType, sizeOf(file), true);
         Path clean = emptyFile();
         try {
-            check(upload, file, clean);
+            check.look(upload.type(), file, clean);
             storage.upload(
                     upload.path(), upload.type().contentType(), upload.type().isImage() ? clean : file);
             uploads.insert(upload);
@@ -109,7 +107,7 @@ public class Uploads {
         Path clean = emptyFile();
         try {
             fetch(upload, given);
-            check(upload, given, clean);
+            check.look(upload.type(), given, clean);
             if (upload.type().isImage()) {
                 storage.upload(upload.path(), upload.type().contentType(), clean);
                 storage.delete(Storage.Bucket.UPLOADS, upload.incomingPath());
@@ -131,7 +129,7 @@ public class Uploads {
         if (content.isEmpty()) {
             throw Problems.of(Problem.CONFLICT, "The file has not arrived: PUT it to uploadUrl first.");
         }
-        long limit = limit(upload.type());
+        long limit = check.limit(upload.type());
         try (InputStream in = content.get();
                 var out = Files.newOutputStream(target)) {
             byte[] buffer = new byte[65536];
@@ -144,53 +142,16 @@ public class Uploads {
             LOG.warnf("an upload can't be read: path=%s cause=%s", upload.path(), e);
             throw Problems.of(Problem.UNAVAILABLE, "The file store does not answer. Try again in a few seconds.");
         }
-        refuseTooLarge(upload.type(), sizeOf(target));
-    }
-
-    /** A problem unless it is what its content type says; images are cleaned on the way. */
-    private void check(Upload upload, Path file, Path clean) {
-        try (var in = new BufferedInputStream(Files.newInputStream(file));
-                var out = new BufferedOutputStream(Files.newOutputStream(clean))) {
-            in.mark(FileType.HEAD_BYTES);
-            if (!upload.type().fits(in.readNBytes(FileType.HEAD_BYTES))) {
-                count("refused");
-                throw Problems.of(
-                        Problem.UNSUPPORTED_MEDIA_TYPE,
-                        "The file is not what its content type says: {0}.",
-                        upload.type().contentType());
-            }
-            in.reset();
-            if (upload.type().isImage()) {
-                ImageCleaner.clean(upload.type(), in, out, config.maxImagePixels());
-            }
-        } catch (ImageCleaner.RefusedException e) {
-            count("refused");
-            throw Problems.of(Problem.UNSUPPORTED_MEDIA_TYPE, e.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        check.refuseSize(upload.type(), sizeOf(target));
     }
 
     private Upload newUpload(UUID user, String purpose, String contentType, long size, boolean ready) {
         FileType type = FileType.of(contentType)
                 .orElseThrow(
                         () -> Problems.of(Problem.UNSUPPORTED_MEDIA_TYPE, "Send one of {0}.", FileType.contentTypes()));
-        refuseTooLarge(type, size);
+        check.refuseSize(type, size);
         String path = user + "/" + purpose + "/" + UuidCreator.getTimeOrderedEpoch() + "." + type.extension();
         return new Upload(path, user, purpose, type, size, ready);
-    }
-
-    private void refuseTooLarge(FileType type, long size) {
-        if (size > limit(type)) {
-            throw Problems.of(Problem.PAYLOAD_TOO_LARGE, "The file must have at most {0} bytes.", limit(type));
-        }
-        if (size == 0) {
-            throw Problems.of(Problem.UNSUPPORTED_MEDIA_TYPE, "The file is empty.");
-        }
-    }
-
-    private long limit(FileType type) {
-        return type.isImage() ? config.maxImageBytes() : config.maxMediaBytes();
     }
 
     private void count(String outcome) {

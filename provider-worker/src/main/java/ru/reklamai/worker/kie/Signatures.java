@@ -2,16 +2,14 @@ package ru.reklamai.worker.kie;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import ru.reklamai.signature.Hmac;
 
 /** The two signatures of a callback: ours in its address, and KIE's in its headers (kie-api.md). */
 @ApplicationScoped
@@ -44,26 +42,16 @@ public class Signatures {
             return false;
         }
         Duration difference = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), Instant.now());
-        byte[] expected = hmac(taskId + "." + timestamp, config.webhookKey().get());
+        byte[] expected = new Hmac(config.webhookKey().get()).of(taskId + "." + timestamp);
         return difference.abs().compareTo(MAX_CLOCK_DIFFERENCE) <= 0
                 && equal(Base64.getEncoder().encodeToString(expected), signature);
     }
 
     private String ofGeneration(UUID generationId) {
-        return HexFormat.of().formatHex(hmac(generationId.toString(), config.callbackSecret()));
+        return HexFormat.of().formatHex(new Hmac(config.callbackSecret()).of(generationId.toString()));
     }
 
     private static boolean equal(String expected, String given) {
         return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] hmac(String text, String key) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
