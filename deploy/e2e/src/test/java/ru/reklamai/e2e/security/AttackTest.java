@@ -192,6 +192,28 @@ class AttackTest {
                 .isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @CsvSource({"45, 200", "51, 413"})
+    void aVideoMayHaveFiftyMegabytes(int megabytes, int status) {
+        byte[] head = """
+                --x
+                Content-Disposition: form-data; name="purpose"
+
+                video
+                --x
+                Content-Disposition: form-data; name="file"; filename="x.mp4"
+                Content-Type: video/mp4
+
+                \0\0\0\u0018ftypmp42""".replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] body = java.util.Arrays.copyOf(head, head.length + megabytes * 1024 * 1024);
+        byte[] end = "\r\n--x--\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(end, 0, body, body.length - end.length, end.length);
+        String token = "Bearer " + user.client.accessToken();
+        var answer = Http.send(
+                "POST", url("upload"), body, "Authorization", token, "Content-Type", "multipart/form-data; boundary=x");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    }
+
     @Test
     void aBlockedUsersTokenEndsAtOnce() {
         User admin = new User().asAdmin();
