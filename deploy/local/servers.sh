@@ -8,7 +8,7 @@ S3PROXY_VERSION=4.1.0
 use_servers() {
   local offset=0
   SERVERS_PREFIX="" SERVERS_HOME="$LOCAL"
-  [ "$1" = main ] || { offset=20000 SERVERS_PREFIX="$1-" SERVERS_HOME="$LOCAL/$1"; }
+  [ "$1" = main ] || { offset=10000 SERVERS_PREFIX="$1-" SERVERS_HOME="$LOCAL/$1"; }
   PG_PORT=$((18432 + offset)) AMQP_PORT=$((18672 + offset)) AMQP_UI_PORT=$((18673 + offset))
   AMQP_DIST_PORT=$((18674 + offset)) EPMD_PORT=$((18369 + offset)) REDIS_PORT=$((18379 + offset)) S3_PORT=$((18333 + offset))
   mkdir -p "$SERVERS_HOME"

@@ -4,7 +4,9 @@ SERVICES="kie-simulator auth-service generation-service provider-worker status-s
 
 service_dir() { case $1 in kie-simulator) echo deploy/kie-simulator ;; *) echo "$1" ;; esac; }
 
-# Ports of the e2e stack are 20000 above those of the usual one, those of the faults stack 40000.
+# Ports of the e2e stack are 20000 above those of the usual one, those of the faults stack 10000. All are below 32768:
+# above it the kernel gives ports to outgoing connections, and one that asks a dead server again and again can be given
+# that server's own port, connect to itself, and keep the server from coming back.
 service_port() {
   local base
   case $2 in
@@ -12,7 +14,7 @@ service_port() {
     auth-service) base=8081 ;; generation-service) base=8082 ;; provider-worker) base=8083 ;;
     status-service) base=8084 ;; management) base=8085 ;; kie-simulator) base=8090 ;;
   esac
-  case $1 in up) echo "$base" ;; e2e) echo $((base + 20000)) ;; faults) echo $((base + 40000)) ;; esac
+  case $1 in up) echo "$base" ;; e2e) echo $((base + 20000)) ;; faults) echo $((base + 10000)) ;; esac
 }
 
 service_id() { [ "$1" = up ] && echo "$2" || echo "$1-$2"; }
@@ -27,7 +29,7 @@ service_env() {
     up) space=reklamai redis=0 ;;
     e2e) space=reklamai_e2e redis=2 ;;
     # All but the simulator's callbacks goes through the tests' own proxies, which drop and delay connections.
-    faults) space=reklamai_faults redis=0 pg=58432 amqp=58672 redis_port=58379 s3=58333 kie=58090 ;;
+    faults) space=reklamai_faults redis=0 pg=30432 amqp=30672 redis_port=30379 s3=30333 kie=30090 ;;
   esac
   url() { echo "http://127.0.0.1:$(service_port "$stack" "$1")"; }
   # Six JVMs share the machine: one event loop each saves threads, memory and hops between them.

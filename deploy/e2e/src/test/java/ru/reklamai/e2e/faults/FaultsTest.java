@@ -97,12 +97,12 @@ class FaultsTest {
 
     /** From a server's death until a new order has gone all the way, less what an order takes anyway. */
     private static void recovery(Client client) {
-        Duration usual = timeOfAnOrder(client);
+        Duration usual = timeOfAnOrder(client, "no fault");
         Map<String, Duration> times = new LinkedHashMap<>();
         for (String server : FaultStack.SERVERS) {
             FaultStack.COMMAND.run("kill-server", server);
             FaultStack.COMMAND.run("start-server", server);
-            Duration time = timeOfAnOrder(client).minus(usual);
+            Duration time = timeOfAnOrder(client, "restart of " + server).minus(usual);
             times.put(server, time.isNegative() ? Duration.ZERO : time);
         }
         times.forEach((server, time) ->
@@ -111,19 +111,21 @@ class FaultsTest {
         assertThat(times.values()).allMatch(time -> time.compareTo(Duration.ofSeconds(30)) < 0);
     }
 
-    private static Duration timeOfAnOrder(Client client) {
+    private static Duration timeOfAnOrder(Client client, String after) {
         Instant from = Instant.now();
-        String id = await().atMost(Duration.ofSeconds(60))
+        String id = await("an order taken after " + after)
+                .atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> order(client), answer -> answer.status() == 202)
                 .body()
                 .path("generationId")
                 .asText();
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> client.get("/api/v1/generations/" + id)
-                .body()
-                .path("status")
-                .asText()
-                .equals("succeeded"));
+        await("a success after " + after).atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        client.get("/api/v1/generations/" + id)
+                                .body()
+                                .path("status")
+                                .asText())
+                .isEqualTo("succeeded"));
         return Duration.between(from, Instant.now());
     }
 
