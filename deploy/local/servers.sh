@@ -63,23 +63,25 @@ pg_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
 
 # PostgreSQL refuses to run as root. As root it runs as the user postgres, who may still pass through the folders
 # above the data (a clone under a private home): that one capability, to read and search, goes with it.
-as_postgres() {
-  if [ "$(id -u)" != 0 ]; then "$@"; return; fi
-  local caps=()
+find_postgres_user() {
+  POSTGRES_USER=()
+  [ "$(id -u)" = 0 ] || return 0
+  POSTGRES_USER=(setpriv --reuid=postgres --regid=postgres --init-groups)
   runuser -u postgres -- test -x "$SERVERS_HOME/postgresql" 2>/dev/null ||
-    caps=(--inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search)
-  setpriv --reuid=postgres --regid=postgres --init-groups "${caps[@]}" -- "$@"
+    POSTGRES_USER+=(--inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search)
+  POSTGRES_USER+=(--)
 }
 
 start_postgresql() {
   local data="$SERVERS_HOME/postgresql" bin; bin=$(pg_bin)
+  mkdir -p "$data"; chmod 700 "$data"
+  [ "$(id -u)" != 0 ] || chown postgres "$data"
+  find_postgres_user
   if [ ! -s "$data/PG_VERSION" ]; then
-    mkdir -p "$data"; chmod 700 "$data"
-    [ "$(id -u)" != 0 ] || chown postgres "$data"
-    (cd / && as_postgres "$bin/initdb" -D "$data" -U postgres -A trust -E UTF8 --locale=C.UTF-8) \
+    (cd / && "${POSTGRES_USER[@]}" "$bin/initdb" -D "$data" -U postgres -A trust -E UTF8 --locale=C.UTF-8) \
       >>"$(server_log postgresql)" 2>&1 || die_with_log "initdb failed." "$(server_log postgresql)"
   fi
-  (cd / && spawn "$(server_id postgresql)" as_postgres "$bin/postgres" -D "$data" -p $PG_PORT -c listen_addresses=127.0.0.1 \
+  (cd / && spawn "$(server_id postgresql)" "${POSTGRES_USER[@]}" "$bin/postgres" -D "$data" -p $PG_PORT -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories= -c max_connections=200 -c shared_buffers=128MB -c timezone=UTC)
 }
 
