@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,9 +121,7 @@ class OperationsTest {
     }
 
     private static void publish(String routingKey, String body) throws Exception {
-        var factory = new ConnectionFactory();
-        factory.setUri("amqp://reklamai:reklamai@127.0.0.1:18672/reklamai-e2e");
-        try (Connection connection = factory.newConnection();
+        try (Connection connection = Stack.broker();
                 var channel = connection.createChannel()) {
             channel.basicPublish("reklamai", routingKey, null, body.getBytes(StandardCharsets.UTF_8));
         }

@@ -1,5 +1,7 @@
 package ru.reklamai.e2e;
 
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -9,6 +11,13 @@ public final class Stack implements BeforeAllCallback, AutoCloseable {
     public static final String GATEWAY = "http://127.0.0.1:28080";
     static final String SIMULATOR = "http://127.0.0.1:28090";
     static final StackCommand COMMAND = new StackCommand("e2e", "jdbc:postgresql://127.0.0.1:18432/reklamai_e2e");
+
+    /** Connects to the broker behind the services' back. */
+    static Connection broker() throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri("amqp://reklamai:reklamai@127.0.0.1:18672/reklamai-e2e");
+        return factory.newConnection();
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {

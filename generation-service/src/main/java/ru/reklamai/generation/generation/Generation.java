@@ -58,4 +58,9 @@ public record Generation(
             return valueOf(text.toUpperCase(java.util.Locale.ROOT));
         }
     }
+
+    /** Whether the broker has confirmed all there is to tell. */
+    boolean isPublished() {
+        return publishedVersion == version;
+    }
 }

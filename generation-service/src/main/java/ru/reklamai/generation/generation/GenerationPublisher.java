@@ -16,7 +16,11 @@ import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.credit.Credits;
 import ru.reklamai.messaging.Outbox;
 
-/** Tells the worker of new generations, and their owners of every change. */
+/**
+ * Tells the worker of new generations, and their owners of every change. Where nothing comes back the order is sent again,
+ * which asks the worker for its last word: so a message that the broker or a client of it lost delays a generation and
+ * doesn't leave it hanging.
+ */
 @Startup
 @ApplicationScoped
 class GenerationPublisher {
@@ -41,6 +45,9 @@ class GenerationPublisher {
     }
 
     private List<Outbox.Event> eventsOf(Generation generation) {
+        if (generation.isPublished()) {
+            return List.of(new Outbox.Event(GenerationRequested.TYPE, toRequested(generation)));
+        }
         var updated = new Outbox.Event(GenerationUpdated.TYPE, toUpdated(generation));
         return switch (generation.status()) {
             case QUEUED -> List.of(new Outbox.Event(GenerationRequested.TYPE, toRequested(generation)), updated);

@@ -45,8 +45,9 @@ public class GenerationRepository implements Outbox.Table<Generation> {
     private static final String FIND_UNPUBLISHED = "SELECT " + COLUMNS + """
             FROM studio.generations g
             WHERE (g.version > g.published_version AND g.updated_at < now() - INTERVAL '2 seconds')
-               OR (g.status = 'queued' AND g.provider_version = 0
-                   AND g.published_at < now() - greatest(INTERVAL '1 minute', (now() - g.created_at) / 2))
+               OR (g.status IN ('queued', 'processing')
+                   AND g.published_at < now() - INTERVAL '15 seconds'
+                   AND g.published_at < now() - (now() - g.created_at) / 2)
             ORDER BY g.updated_at
             LIMIT 500
             """;
@@ -78,7 +79,7 @@ public class GenerationRepository implements Outbox.Table<Generation> {
         return many(FIND_CHANGES, Tuple.of(userId, since.atOffset(ZoneOffset.UTC)));
     }
 
-    /** Returns also what was published but no worker took up, ever more seldom. */
+    /** Returns also what is published and was not heard of since: after 15 seconds, then ever more seldom. */
     @Override
     public List<Generation> findUnpublished() {
         return many(FIND_UNPUBLISHED, Tuple.tuple());

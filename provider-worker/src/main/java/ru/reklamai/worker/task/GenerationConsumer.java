@@ -18,11 +18,13 @@ class GenerationConsumer {
     private static final Logger LOG = Logger.getLogger(GenerationConsumer.class);
 
     private final ProviderTaskRepository tasks;
+    private final TaskPublisher publisher;
     private final WorkerLoop loop;
     private final ObjectMapper json;
 
-    GenerationConsumer(ProviderTaskRepository tasks, WorkerLoop loop, ObjectMapper json) {
+    GenerationConsumer(ProviderTaskRepository tasks, TaskPublisher publisher, WorkerLoop loop, ObjectMapper json) {
         this.tasks = tasks;
+        this.publisher = publisher;
         this.loop = loop;
         this.json = json;
     }
@@ -37,7 +39,16 @@ class GenerationConsumer {
                     "task taken: generationId=%s userId=%s model=%s",
                     event.generationId(), event.userId(), event.providerModel());
             loop.wake();
+        } else {
+            answerAgain(event);
         }
+    }
+
+    /** A repeated order is also how generation-service asks for word that it may have missed. */
+    private void answerAgain(GenerationRequested event) {
+        Inbox.patiently(() -> tasks.find(event.generationId()))
+                .filter(ProviderTask::isToldOf)
+                .ifPresent(publisher::publish);
     }
 
     @Incoming("generation-cancelled")

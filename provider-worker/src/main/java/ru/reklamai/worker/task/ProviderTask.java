@@ -76,6 +76,11 @@ record ProviderTask(
         return generationId;
     }
 
+    /** Whether there was anything to tell of it yet. */
+    boolean isToldOf() {
+        return version > 0;
+    }
+
     /** Returns how long KIE has had the task. */
     Duration age() {
         return Duration.between(submittedAt.orElse(createdAt), Instant.now());

@@ -50,6 +50,11 @@ class ProviderTaskRepository implements Outbox.Table<ProviderTask> {
             WHERE generation_id = $1
             """;
 
+    private static final String FIND = "SELECT " + ProviderTaskRowsRepository.COLUMNS + """
+            FROM provider.provider_tasks t
+            WHERE generation_id = $1
+            """;
+
     private static final String FIND_UNPUBLISHED = "SELECT " + ProviderTaskRowsRepository.COLUMNS + """
             FROM provider.provider_tasks t
             WHERE version > published_version
@@ -97,6 +102,10 @@ class ProviderTaskRepository implements Outbox.Table<ProviderTask> {
                 .addOffsetDateTime(event.deadlineAt().atOffset(ZoneOffset.UTC))
                 .addString(traceparent.orElse(null));
         return rows.query(INSERT, parameters).rowCount() == 1;
+    }
+
+    Optional<ProviderTask> find(UUID generationId) {
+        return rows.task(FIND, Tuple.of(generationId));
     }
 
     /** A repeat changes nothing, nor does a cancellation of what has ended. */
