@@ -98,7 +98,8 @@ start_service() {
 # Where a service answers for its health: the gateway on a port of its own, the others on their only one.
 health_port() { service_port "$1" "${2/api-gateway/management}"; }
 
-ready() { curl -fs -m 2 -o /dev/null "http://127.0.0.1:$(health_port "$1" "$2")/q/health/ready"; }
+# All of started, live and ready.
+ready() { curl -fs -m 2 -o /dev/null "http://127.0.0.1:$(health_port "$1" "$2")/q/health"; }
 
 stop_services() {
   local stack=$1 service reversed=""

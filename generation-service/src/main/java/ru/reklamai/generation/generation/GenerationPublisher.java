@@ -2,6 +2,7 @@ package ru.reklamai.generation.generation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduler;
@@ -27,6 +28,7 @@ class GenerationPublisher {
 
     private final Outbox<Generation> outbox;
     private final Storage storage;
+    private final Counter askedAgain;
 
     GenerationPublisher(
             @Channel("events") MutinyEmitter<byte[]> events,
@@ -37,6 +39,7 @@ class GenerationPublisher {
             MeterRegistry metrics) {
         this.outbox = new Outbox<>("generations", events, generations, this::eventsOf, json, scheduler, metrics);
         this.storage = storage;
+        this.askedAgain = metrics.counter("reklamai.generations.asked.again");
     }
 
     /** Never waits and never fails. */
@@ -46,6 +49,7 @@ class GenerationPublisher {
 
     private List<Outbox.Event> eventsOf(Generation generation) {
         if (generation.isPublished()) {
+            askedAgain.increment();
             return List.of(new Outbox.Event(GenerationRequested.TYPE, toRequested(generation)));
         }
         var updated = new Outbox.Event(GenerationUpdated.TYPE, toUpdated(generation));
