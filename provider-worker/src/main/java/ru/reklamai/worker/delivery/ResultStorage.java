@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -37,13 +38,13 @@ public class ResultStorage {
     }
 
     /**
-     * Takes away whatever is stored for a generation that ended without a result, also what was stored by an attempt
-     * whose answer was lost. Tries for a minute; what can't be removed then is logged and stays.
+     * Takes away whatever is stored for a generation beside these paths, also what was stored by an attempt whose answer
+     * was lost. Tries for a minute; what can't be removed then is logged and stays.
      */
-    public void clear(UUID userId, UUID generationId) {
+    public void clearAllBut(UUID userId, UUID generationId, Set<String> paths) {
         String name = userId + "/" + generationId;
         Uni.createFrom()
-                .item(() -> clearOnce("outputs", name + "/") + clearOnce("thumbnails", name))
+                .item(() -> clearOnce("outputs", name + "/", paths) + clearOnce("thumbnails", name, paths))
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(10))
@@ -56,7 +57,7 @@ public class ResultStorage {
                 .indefinitely();
     }
 
-    private int clearOnce(String bucket, String prefix) {
+    private int clearOnce(String bucket, String prefix, Set<String> keep) {
         int removed = 0;
         try {
             for (Result<Item> found : s3.listObjects(ListObjectsArgs.builder()
@@ -64,8 +65,11 @@ public class ResultStorage {
                     .prefix(prefix)
                     .recursive(true)
                     .build())) {
-                remove(bucket, found.get().objectName());
-                removed++;
+                String path = found.get().objectName();
+                if (!keep.contains(path)) {
+                    remove(bucket, path);
+                    removed++;
+                }
             }
             return removed;
         } catch (IOException | MinioException | GeneralSecurityException e) {

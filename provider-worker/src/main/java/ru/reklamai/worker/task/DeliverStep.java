@@ -25,6 +25,7 @@ class DeliverStep {
             new ErrorInfo("result-unavailable", "The result could not be fetched. Your credits are back; try again.");
 
     private final StepRepository steps;
+    private final ProviderTaskRepository tasks;
     private final TaskEnds ends;
     private final Delivery delivery;
     private final ResultStorage storage;
@@ -35,6 +36,7 @@ class DeliverStep {
 
     DeliverStep(
             StepRepository steps,
+            ProviderTaskRepository tasks,
             TaskEnds ends,
             Delivery delivery,
             ResultStorage storage,
@@ -43,6 +45,7 @@ class DeliverStep {
             Pace pace,
             MeterRegistry metrics) {
         this.steps = steps;
+        this.tasks = tasks;
         this.ends = ends;
         this.delivery = delivery;
         this.storage = storage;
@@ -53,10 +56,15 @@ class DeliverStep {
     }
 
     void take(ProviderTask task) {
-        if (!task.resultWanted()) {
+        if (task.resultWanted()) {
+            attempt(task);
+        } else {
             accountFor(task);
-            return;
         }
+        clearLeftovers(task);
+    }
+
+    private void attempt(ProviderTask task) {
         List<StoredAsset> stored = new ArrayList<>();
         for (int i = 0; i < task.results().size(); i++) {
             switch (deliver(task, i)) {
@@ -91,7 +99,7 @@ class DeliverStep {
         if (complete || (lastAttempt && !stored.isEmpty())) {
             succeed(task, stored);
         } else if (lastAttempt) {
-            clearIf(ends.fail(task, UNDELIVERABLE, Optional.empty()), task);
+            ends.fail(task, UNDELIVERABLE, Optional.empty());
         } else {
             tryLater(task, true);
         }
@@ -123,26 +131,26 @@ class DeliverStep {
         steps.succeed(task, stored).ifPresentOrElse(ends::ended, () -> accountFor(task));
     }
 
-    /** Ends a task whose result is not wanted, and takes away what had been stored of it. */
     private void accountFor(ProviderTask task) {
-        steps.accountFor(task).ifPresent(unwanted -> {
-            ends.ended(unwanted);
-            storage.clear(unwanted.userId(), unwanted.generationId());
-        });
+        steps.accountFor(task).ifPresent(ends::ended);
     }
 
-    /** Only after the end is committed: before that another worker may be storing the same files. */
-    private void clearIf(boolean ended, ProviderTask task) {
-        if (ended) {
-            storage.clear(task.userId(), task.generationId());
-        }
+    /**
+     * Takes away what was stored for a task that ended without it. Every attempt looks at its end, not only the one that
+     * ends the task: one that took longer than its lease may have stored files after that.
+     */
+    private void clearLeftovers(ProviderTask task) {
+        tasks.find(task.generationId())
+                .filter(ended -> ended.hasEnded()
+                        && ended.assets().size() < task.results().size())
+                .ifPresent(ended -> storage.clearAllBut(ended.userId(), ended.generationId(), ended.paths()));
     }
 
     private void tryLater(ProviderTask task, boolean countAttempt) {
         if (task.isOverdue()) {
             ends.passDeadline(task);
         } else if (pace.isWatchedEnough(task)) {
-            clearIf(ends.giveUp(task), task);
+            ends.giveUp(task);
         } else {
             steps.putOff(task, new PutOff(pace.afterSetback(task), false, true, 0, countAttempt));
         }

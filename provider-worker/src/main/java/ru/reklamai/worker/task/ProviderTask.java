@@ -5,8 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.GenerationRequested.InputFile;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
@@ -74,6 +78,18 @@ record ProviderTask(
     @Override
     public UUID id() {
         return generationId;
+    }
+
+    boolean hasEnded() {
+        return status == Status.SUCCEEDED || status == Status.FAILED;
+    }
+
+    /** Returns where its files and thumbnails are. */
+    Set<String> paths() {
+        return assets.stream()
+                .flatMap(asset -> Stream.of(asset.path(), asset.thumbnailPath()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether there was anything to tell of it yet. */

@@ -27,16 +27,14 @@ class TaskEnds {
         this.metrics = metrics;
     }
 
-    /** Returns whether it did; not where the lease is gone. */
-    boolean fail(ProviderTask task, ErrorInfo error, Optional<String> rawAnswer) {
-        Optional<ProviderTask> failed = steps.fail(task, error, rawAnswer);
-        failed.ifPresent(this::ended);
-        return failed.isPresent();
+    /** Does nothing where the lease is gone. */
+    void fail(ProviderTask task, ErrorInfo error, Optional<String> rawAnswer) {
+        steps.fail(task, error, rawAnswer).ifPresent(this::ended);
     }
 
-    /** For one that nobody waits for any more; returns whether it did. */
-    boolean giveUp(ProviderTask task) {
-        return fail(task, task.cancelled() ? CANCELLED : TOO_LATE, Optional.empty());
+    /** For one that nobody waits for any more. */
+    void giveUp(ProviderTask task) {
+        fail(task, task.cancelled() ? CANCELLED : TOO_LATE, Optional.empty());
     }
 
     /** Tells the owner that it took too long; the task is watched on, slowly. */
