@@ -98,8 +98,7 @@ start_service() {
 # Where a service answers for its health: the gateway on a port of its own, the others on their only one.
 health_port() { service_port "$1" "${2/api-gateway/management}"; }
 
-# All of started, live and ready.
-ready() { curl -fs -m 2 -o /dev/null "http://127.0.0.1:$(health_port "$1" "$2")/q/health"; }
+ready() { curl -fs -m 2 -o /dev/null "http://127.0.0.1:$(health_port "$1" "$2")/q/health/ready"; }
 
 stop_services() {
   local stack=$1 service reversed=""

@@ -2,7 +2,6 @@ package ru.reklamai.generation.generation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduler;
@@ -28,7 +27,6 @@ class GenerationPublisher {
 
     private final Outbox<Generation> outbox;
     private final Storage storage;
-    private final Counter askedAgain;
 
     GenerationPublisher(
             @Channel("events") MutinyEmitter<byte[]> events,
@@ -39,7 +37,6 @@ class GenerationPublisher {
             MeterRegistry metrics) {
         this.outbox = new Outbox<>("generations", events, generations, this::eventsOf, json, scheduler, metrics);
         this.storage = storage;
-        this.askedAgain = metrics.counter("reklamai.generations.asked.again");
     }
 
     /** Never waits and never fails. */
@@ -49,7 +46,6 @@ class GenerationPublisher {
 
     private List<Outbox.Event> eventsOf(Generation generation) {
         if (generation.isPublished()) {
-            askedAgain.increment();
             return List.of(new Outbox.Event(GenerationRequested.TYPE, toRequested(generation)));
         }
         var updated = new Outbox.Event(GenerationUpdated.TYPE, toUpdated(generation));

@@ -14,7 +14,6 @@ final class FaultStack implements AutoCloseable {
     static final String BROKER = "amqp://reklamai:reklamai@127.0.0.1:28672/reklamai-faults";
     static final List<String> SERVICES =
             List.of("auth-service", "generation-service", "provider-worker", "status-service", "api-gateway");
-    static final List<Integer> HEALTH_PORTS = List.of(18081, 18082, 18083, 18084, 18085);
     static final List<String> SERVERS = List.of("postgresql", "rabbitmq", "redis", "s3");
     static final StackCommand COMMAND = new StackCommand("faults", "jdbc:postgresql://127.0.0.1:28432/reklamai_faults");
     private static final int HIGH_SIGN_UP_CREDITS = 1_000_000_000;

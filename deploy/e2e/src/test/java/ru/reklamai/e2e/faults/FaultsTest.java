@@ -129,7 +129,7 @@ class FaultsTest {
         return Duration.between(from, Instant.now());
     }
 
-    /** Without a broker every service says that it is well, orders are still answered, as fast as ever, and go through once it is back. */
+    /** Without a broker orders are still answered, as fast as ever, and go through once it is back. */
     private static void outage(Client client) {
         FaultStack.COMMAND.run("stop-server", "rabbitmq");
         List<Double> millis = new ArrayList<>();
@@ -137,12 +137,6 @@ class FaultsTest {
             Client.Answer answer = order(client);
             assertThat(answer.status()).isEqualTo(202);
             millis.add(answer.millis());
-        }
-        for (int port : FaultStack.HEALTH_PORTS) {
-            var service = new Client("http://127.0.0.1:" + port);
-            assertThat(service.get("/q/health").status())
-                    .as("health at " + port)
-                    .isEqualTo(200);
         }
         Collections.sort(millis);
         print(List.of(String.format(
