@@ -8,15 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** The system as a user's program sees it: everything through the gateway. */
@@ -36,74 +31,6 @@ public final class Client {
 
     /** @param millis from request to answer */
     public record Answer(int status, JsonNode body, HttpResponse<byte[]> raw, double millis) {}
-
-    /** @param receivedAt by this machine's clock */
-    public record Update(JsonNode message, Instant receivedAt) {
-
-        public String status() {
-            return message.path("status").asText();
-        }
-
-        public String generationId() {
-            return message.path("generationId").asText();
-        }
-    }
-
-    /** Live updates of a user, in the order of their arrival. */
-    public static final class Updates implements WebSocket.Listener, AutoCloseable {
-        private final List<Update> all = new CopyOnWriteArrayList<>();
-        private final StringBuilder partial = new StringBuilder();
-        private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-        private final Consumer<Update> listener;
-        private WebSocket socket;
-
-        Updates(Consumer<Update> listener) {
-            this.listener = listener;
-        }
-
-        public List<Update> all() {
-            return List.copyOf(all);
-        }
-
-        public List<Update> of(String generationId) {
-            return all.stream()
-                    .filter(update -> update.generationId().equals(generationId))
-                    .toList();
-        }
-
-        /** Completes with the close code. */
-        public CompletableFuture<Integer> closed() {
-            return closed;
-        }
-
-        public void send(String text) {
-            socket.sendText(text, true).join();
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            partial.append(data);
-            if (last) {
-                Update update = new Update(parse(partial.toString()), Instant.now());
-                partial.setLength(0);
-                all.add(update);
-                listener.accept(update);
-            }
-            webSocket.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-            closed.complete(statusCode);
-            return null;
-        }
-
-        @Override
-        public void close() {
-            socket.abort();
-        }
-    }
 
     public String gateway() {
         return gateway;
@@ -150,7 +77,7 @@ public final class Client {
     }
 
     /** @param query after the path, as in {@code ?since=…}; may be empty */
-    public Updates connect(String query, Consumer<Update> listener) {
+    public Updates connect(String query, Consumer<Updates.Update> listener) {
         var updates = new Updates(listener);
         String address = gateway.replaceFirst("^http", "ws") + "/ws" + query;
         updates.socket = http.newWebSocketBuilder()
@@ -225,7 +152,7 @@ public final class Client {
         }
     }
 
-    private static JsonNode parse(String text) {
+    static JsonNode parse(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {

@@ -30,7 +30,7 @@ class MainJobTest {
 
     @Test
     void anImageIsMadePaidForAndSeenLive() {
-        try (Client.Updates updates = user.client.connect("", update -> {})) {
+        try (Updates updates = user.client.connect("", update -> {})) {
             String id = user.generate(MODEL, "a cup");
             assertThat(user.awaitEnd(id).path("status").asText()).isEqualTo("succeeded");
             await().until(() ->
@@ -131,7 +131,7 @@ class MainJobTest {
         Instant before = Instant.now();
         String id = user.generate(MODEL, "a cup");
         user.awaitEnd(id);
-        try (Client.Updates updates = user.client.connect("?since=" + before, update -> {})) {
+        try (Updates updates = user.client.connect("?since=" + before, update -> {})) {
             await().until(() ->
                     updates.of(id).stream().anyMatch(update -> update.status().equals("succeeded")));
             assertThat(updates.of(id)).hasSize(1);
@@ -141,7 +141,7 @@ class MainJobTest {
     @Test
     void anActiveGenerationIsInTheSnapshotOfANewConnection() {
         String id = user.generate(MODEL, "[slow]");
-        try (Client.Updates updates = user.client.connect("", update -> {})) {
+        try (Updates updates = user.client.connect("", update -> {})) {
             await().until(() -> !updates.of(id).isEmpty());
             assertThat(updates.of(id).getFirst().status()).isIn("queued", "processing");
         }
@@ -158,8 +158,8 @@ class MainJobTest {
     @Test
     void updatesReachTheirOwnerAlone() {
         User other = new User();
-        try (Client.Updates updates = user.client.connect("", update -> {});
-                Client.Updates foreign = other.client.connectBySubprotocol()) {
+        try (Updates updates = user.client.connect("", update -> {});
+                Updates foreign = other.client.connectBySubprotocol()) {
             String id = user.generate(MODEL, "a cup");
             await().atMost(Duration.ofSeconds(30)).until(() -> updates.of(id).stream()
                     .anyMatch(update -> update.status().equals("succeeded")));
@@ -176,7 +176,7 @@ class MainJobTest {
 
     @Test
     void aSocketWithAWrongFreshTokenIsClosed() {
-        try (Client.Updates updates = user.client.connect("", update -> {})) {
+        try (Updates updates = user.client.connect("", update -> {})) {
             updates.send("{\"type\":\"token\",\"token\":\"" + new User().client.accessToken() + "\"}");
             assertThat(updates.closed()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(4401);
         }

@@ -92,7 +92,7 @@ class OperationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"status-service", "api-gateway"})
     void aStopSendsSocketsAwayWithAHintToComeBack(String service) {
-        try (Client.Updates updates = user.client.connect("", update -> {})) {
+        try (Updates updates = user.client.connect("", update -> {})) {
             Stack.COMMAND.run("stop-service", service);
             assertThat(updates.closed()).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(1012);
         } finally {

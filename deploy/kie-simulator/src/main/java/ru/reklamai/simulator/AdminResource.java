@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import ru.reklamai.simulator.task.Fault;
+import ru.reklamai.simulator.task.SimulatedTask;
 
 /** For people and tests: what ran here, and faults for the next creates. */
 @Path("/admin")

@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
+import ru.reklamai.simulator.task.Fault;
+import ru.reklamai.simulator.task.SimulatedTask;
 
 /** Sends signed callbacks when tasks end, and at odd times where a fault says so. */
 @Singleton

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import ru.reklamai.simulator.task.Fault;
+import ru.reklamai.simulator.task.SimulatedTask;
 
 /** Result files, KIE's store for inputs, and the common endpoints for them and for the account. */
 @Path("/")

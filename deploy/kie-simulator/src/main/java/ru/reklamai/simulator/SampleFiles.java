@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import ru.reklamai.simulator.task.SimulatedTask;
 
 /** Real result files, made with ffmpeg when the simulator starts. */
 @Startup

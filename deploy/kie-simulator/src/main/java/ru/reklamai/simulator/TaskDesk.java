@@ -15,6 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
+import ru.reklamai.simulator.task.Family;
+import ru.reklamai.simulator.task.Fault;
+import ru.reklamai.simulator.task.SimulatedTask;
 
 /** Takes orders for tasks and tells of them, with the faults that are asked for. */
 @ApplicationScoped
@@ -121,9 +124,7 @@ class TaskDesk {
         if (faults.contains(Fault.BLOCKED)) {
             return Optional.of(Envelope.error(451, "The content is not allowed (simulated)"));
         }
-        boolean named =
-                family != Family.MARKET || !body.path("model").asText("").isEmpty();
-        if (!named || faults.contains(Fault.REFUSE)) {
+        if (!family.accepts(body) || faults.contains(Fault.REFUSE)) {
             return Optional.of(Envelope.error(422, "This input is not supported (simulated)"));
         }
         if (!tasks.mayCreate()) {
@@ -133,7 +134,7 @@ class TaskDesk {
     }
 
     private SimulatedTask newTask(Family family, JsonNode body, Set<Fault> faults) {
-        String model = body.path("model").asText(family.name().toLowerCase(java.util.Locale.ROOT));
+        String model = body.path("model").asText(family.name());
         SimulatedTask.Kind kind = family.kind(body);
         Duration runTime =
                 switch (kind) {

@@ -13,6 +13,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import ru.reklamai.simulator.task.Families;
+import ru.reklamai.simulator.task.Family;
 
 /** KIE's paths for creating tasks and asking for their status; each {@link Family} has its own. */
 @Path("/")
@@ -33,7 +35,7 @@ public class TaskResource {
             @HeaderParam("Authorization") String key,
             @Context UriInfo uri,
             @Context HttpServerRequest connection) {
-        Family family = Family.creatingAt(path).orElseThrow(NotFoundException::new);
+        Family family = Families.creatingAt(path).orElseThrow(NotFoundException::new);
         return desk.create(family, body, key, uri, connection);
     }
 
@@ -45,7 +47,7 @@ public class TaskResource {
             @QueryParam("taskId") String taskId,
             @HeaderParam("Authorization") String key,
             @Context UriInfo uri) {
-        Family family = Family.tellingAt(path).orElseThrow(NotFoundException::new);
+        Family family = Families.tellingAt(path).orElseThrow(NotFoundException::new);
         return desk.status(family, String.valueOf(taskId), key, uri);
     }
 }

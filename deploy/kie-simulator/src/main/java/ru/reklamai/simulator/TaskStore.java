@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import ru.reklamai.simulator.task.Fault;
+import ru.reklamai.simulator.task.SimulatedTask;
 
 /** All tasks ever started here, and the limits of the account. */
 @ApplicationScoped

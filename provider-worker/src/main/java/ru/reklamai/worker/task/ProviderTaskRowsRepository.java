@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,5 +100,9 @@ class ProviderTaskRowsRepository {
 
     private static Optional<Instant> instant(Row row, String column) {
         return Optional.ofNullable(row.getOffsetDateTime(column)).map(time -> time.toInstant());
+    }
+
+    static Interval interval(Duration duration) {
+        return Interval.of().seconds((int) duration.toSeconds()).microseconds(duration.toMillisPart() * 1000);
     }
 }

@@ -1,14 +1,10 @@
 package ru.reklamai.worker.task;
 
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
 import ru.reklamai.worker.kie.ResultFile;
@@ -19,23 +15,6 @@ import ru.reklamai.worker.kie.ResultFile;
  */
 @ApplicationScoped
 class StepRepository {
-
-    private static final String LOAD = """
-            SELECT count(*) FILTER (WHERE status IN ('pending', 'submitting')
-                                      AND next_step_at <= now()
-                                      AND (leased_until IS NULL OR leased_until < now())) AS due_submissions,
-                   count(*) FILTER (WHERE status IN ('submitting', 'running')) AS running
-            FROM provider.provider_tasks
-            WHERE status IN ('pending', 'submitting', 'running', 'delivering')
-            """;
-
-    private static final String CLAIM_AT_PROVIDER = claim("t.status IN ('running', 'delivering')");
-
-    private static final String CLAIM_TO_SUBMIT = claim("""
-            t.status IN ('pending', 'submitting') AND t.deadline_at > now() AND t.cancelled_at IS NULL""");
-
-    private static final String CLAIM_TO_GIVE_UP = claim("""
-            t.status IN ('pending', 'submitting') AND (t.deadline_at <= now() OR t.cancelled_at IS NOT NULL)""");
 
     private static final String START_SUBMITTING = transition("""
             resubmissions = resubmissions + CASE WHEN status = 'submitting' THEN 1 ELSE 0 END,
@@ -88,45 +67,10 @@ class StepRepository {
             next_step_at = now() + $5, lease_id = NULL, leased_until = NULL, updated_at = now()
             """);
 
-    private static final String RELEASE = """
-            UPDATE provider.provider_tasks
-            SET lease_id = NULL, leased_until = NULL
-            WHERE lease_id = ANY($1)
-              AND status IN ('pending', 'running', 'delivering')
-            """;
-
     private final ProviderTaskRowsRepository rows;
 
     StepRepository(ProviderTaskRowsRepository rows) {
         this.rows = rows;
-    }
-
-    /** In turn between users: nobody's many tasks hold up another's first. */
-    private static String claim(String which) {
-        return """
-            WITH due AS (
-                SELECT t.generation_id, t.next_step_at,
-                       row_number() OVER (PARTITION BY t.user_id ORDER BY t.next_step_at) AS turn
-                FROM provider.provider_tasks t
-                WHERE %1$s
-                  AND t.next_step_at <= now()
-                  AND (t.leased_until IS NULL OR t.leased_until < now())
-            ), picked AS (
-                SELECT t.generation_id
-                FROM provider.provider_tasks t
-                JOIN due ON due.generation_id = t.generation_id
-                WHERE %1$s
-                  AND (t.leased_until IS NULL OR t.leased_until < now())
-                ORDER BY due.turn, due.next_step_at
-                LIMIT $1
-                FOR UPDATE OF t SKIP LOCKED
-            )
-            UPDATE provider.provider_tasks t
-            SET lease_id = gen_random_uuid(), leased_until = now() + $2
-            FROM picked
-            WHERE t.generation_id = picked.generation_id
-            RETURNING
-            """.formatted(which) + ProviderTaskRowsRepository.COLUMNS;
     }
 
     private static String transition(String changes, String... conditions) {
@@ -135,39 +79,22 @@ class StepRepository {
                 + " RETURNING " + ProviderTaskRowsRepository.COLUMNS;
     }
 
-    /** @param running tasks that count against KIE's limit of tasks at once */
-    record Load(int dueSubmissions, int running) {}
-
-    Load load() {
-        Row row = rows.query(LOAD, Tuple.tuple()).iterator().next();
-        return new Load(
-                row.getLong("due_submissions").intValue(),
-                row.getLong("running").intValue());
-    }
-
-    /** Takes due tasks that KIE has, or whose files it made. */
-    List<ProviderTask> claimAtProvider(int limit, Duration lease) {
-        return rows.tasks(CLAIM_AT_PROVIDER, Tuple.of(limit, interval(lease)));
-    }
-
-    List<ProviderTask> claimToSubmit(int limit, Duration lease) {
-        return rows.tasks(CLAIM_TO_SUBMIT, Tuple.of(limit, interval(lease)));
-    }
-
-    /** Takes due tasks that were never known to be submitted, and that nobody waits for any more. */
-    List<ProviderTask> claimToGiveUp(int limit, Duration lease) {
-        return rows.tasks(CLAIM_TO_GIVE_UP, Tuple.of(limit, interval(lease)));
-    }
-
     /** Commits that a submission is under way; until {@code patience} has passed nobody tries another. */
     Optional<ProviderTask> startSubmitting(ProviderTask task, Duration patience) {
-        return rows.task(START_SUBMITTING, Tuple.of(task.generationId(), task.leaseId(), interval(patience)));
+        return rows.task(
+                START_SUBMITTING,
+                Tuple.of(task.generationId(), task.leaseId(), ProviderTaskRowsRepository.interval(patience)));
     }
 
     Optional<ProviderTask> submitted(ProviderTask task, String providerTaskId, Duration firstPoll) {
         return rows.task(
                 SUBMITTED,
-                Tuple.of(task.generationId(), task.leaseId(), providerTaskId, task.hints(), interval(firstPoll)));
+                Tuple.of(
+                        task.generationId(),
+                        task.leaseId(),
+                        providerTaskId,
+                        task.hints(),
+                        ProviderTaskRowsRepository.interval(firstPoll)));
     }
 
     /**
@@ -196,7 +123,7 @@ class StepRepository {
                         .addUUID(task.generationId())
                         .addUUID(task.leaseId())
                         .addInteger(task.hints())
-                        .addValue(interval(how.delay()))
+                        .addValue(ProviderTaskRowsRepository.interval(how.delay()))
                         .addBoolean(how.backToPending())
                         .addInteger(how.setback() ? 1 : -task.setbacks())
                         .addInteger(how.notFound())
@@ -205,7 +132,13 @@ class StepRepository {
 
     Optional<ProviderTask> progress(ProviderTask task, int progress, Duration nextPoll) {
         return rows.task(
-                PROGRESS, Tuple.of(task.generationId(), task.leaseId(), task.hints(), interval(nextPoll), progress));
+                PROGRESS,
+                Tuple.of(
+                        task.generationId(),
+                        task.leaseId(),
+                        task.hints(),
+                        ProviderTaskRowsRepository.interval(nextPoll),
+                        progress));
     }
 
     /** Keeps the lease: delivery follows in the same step. */
@@ -233,15 +166,11 @@ class StepRepository {
     Optional<ProviderTask> passDeadline(ProviderTask task, ErrorInfo error, Duration nextStep) {
         return rows.task(
                 PASS_DEADLINE,
-                Tuple.of(task.generationId(), task.leaseId(), error.code(), error.message(), interval(nextStep)));
-    }
-
-    /** Gives tasks back at once; one that is being submitted waits for its lease's end all the same. */
-    void release(Collection<UUID> leases) {
-        rows.query(RELEASE, Tuple.of(leases.toArray(UUID[]::new)));
-    }
-
-    private static Interval interval(Duration duration) {
-        return Interval.of().seconds((int) duration.toSeconds()).microseconds(duration.toMillisPart() * 1000);
+                Tuple.of(
+                        task.generationId(),
+                        task.leaseId(),
+                        error.code(),
+                        error.message(),
+                        ProviderTaskRowsRepository.interval(nextStep)));
     }
 }

@@ -30,7 +30,7 @@ class WorkerLoop {
 
     private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
 
-    private final StepRepository steps;
+    private final ClaimRepository claims;
     private final SubmitStep submit;
     private final PollStep poll;
     private final DeliverStep deliver;
@@ -46,7 +46,7 @@ class WorkerLoop {
     private volatile boolean stopped;
 
     WorkerLoop(
-            StepRepository steps,
+            ClaimRepository claims,
             SubmitStep submit,
             PollStep poll,
             DeliverStep deliver,
@@ -55,7 +55,7 @@ class WorkerLoop {
             LoopConfig config,
             KieConfig kie,
             MeterRegistry metrics) {
-        this.steps = steps;
+        this.claims = claims;
         this.submit = submit;
         this.poll = poll;
         this.deliver = deliver;
@@ -80,7 +80,7 @@ class WorkerLoop {
         boolean drained =
                 free.tryAcquire(config.maxStepsAtOnce(), config.stopTime().toMillis(), TimeUnit.MILLISECONDS);
         if (!drained) {
-            steps.release(leases);
+            claims.release(leases);
         }
         LOG.infof("loop stopped: drained=%s", drained);
     }
@@ -112,8 +112,8 @@ class WorkerLoop {
         int started = 0;
         int room = free.availablePermits();
         if (room > 0) {
-            started += startSteps(steps.claimAtProvider(room, config.lease()));
-            started += startSteps(steps.claimToGiveUp(room - started, config.lease()));
+            started += startSteps(claims.atProvider(room, config.lease()));
+            started += startSteps(claims.toGiveUp(room - started, config.lease()));
             started += startSteps(claimToSubmit(room - started));
         }
         return started;
@@ -123,10 +123,10 @@ class WorkerLoop {
         if (account.isOpen()) {
             return List.of();
         }
-        StepRepository.Load load = steps.load();
+        ClaimRepository.Load load = claims.load();
         int wanted = Math.min(Math.min(load.dueSubmissions(), room), kie.maxRunning() - load.running());
         int granted = limiter.take(wanted);
-        return granted == 0 ? List.of() : steps.claimToSubmit(granted, config.lease());
+        return granted == 0 ? List.of() : claims.toSubmit(granted, config.lease());
     }
 
     private int startSteps(List<ProviderTask> claimed) {

@@ -9,57 +9,45 @@ import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import ru.reklamai.events.GenerationCancelled;
-import ru.reklamai.events.GenerationRequested;
-import ru.reklamai.worker.kie.ResultFile;
 
 @QuarkusTest
-@TestProfile(StepRepositoryTest.WithoutLoop.class)
+@TestProfile(WithoutLoop.class)
 class DeliverStepTest {
-
-    private static final Duration LEASE = Duration.ofMinutes(1);
 
     @Inject
     DeliverStep deliver;
 
     @Inject
-    StepRepository steps;
+    TestTasks testTasks;
+
+    @Inject
+    ClaimRepository claims;
 
     @Inject
     ProviderTaskRepository tasks;
 
     @Inject
-    ProviderTaskRowsRepository rows;
-
-    @Inject
     MinioClient s3;
 
-    private final UUID id = UuidCreator.getTimeOrderedEpoch();
     private final UUID user = UuidCreator.getTimeOrderedEpoch();
     private HttpServer kie;
     private Runnable duringDownload = () -> {};
 
     @BeforeEach
     void aTaskThatKieHasDone() throws IOException {
-        rows.query("DELETE FROM provider.provider_tasks", Tuple.tuple());
+        testTasks.deleteAll();
         kie = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         kie.createContext("/", this::sendPicture);
         // Beans are made by whoever calls them first, with that thread's class loader.
@@ -78,10 +66,11 @@ class DeliverStepTest {
 
     @Test
     void aFileIsStoredWithItsThumbnail() throws Exception {
-        deliver.take(taskToDeliver());
-        assertThat(status()).isEqualTo(ProviderTask.Status.SUCCEEDED);
-        assertThat(stored("outputs")).isEqualTo(1);
-        assertThat(stored("thumbnails")).isEqualTo(1);
+        ProviderTask task = taskToDeliver();
+        deliver.take(task);
+        assertThat(statusOf(task)).isEqualTo(ProviderTask.Status.SUCCEEDED);
+        assertThat(stored("outputs", task)).isEqualTo(1);
+        assertThat(stored("thumbnails", task)).isEqualTo(1);
     }
 
     @Test
@@ -89,43 +78,20 @@ class DeliverStepTest {
         ProviderTask task = taskToDeliver();
         var endedMeanwhile = new AtomicBoolean();
         duringDownload = () -> {
-            tasks.cancel(new GenerationCancelled(
-                    id, GenerationCancelled.TYPE, 2, Instant.now(), id, user, "market", "m", "image", false));
-            rows.query("UPDATE provider.provider_tasks SET leased_until = now() - INTERVAL '1 second'", Tuple.tuple());
-            deliver.take(steps.claimAtProvider(1, LEASE).getFirst());
-            endedMeanwhile.set(status() == ProviderTask.Status.SUCCEEDED);
+            testTasks.cancel(task.generationId(), user);
+            testTasks.endLeases();
+            deliver.take(claims.atProvider(1, TestTasks.LEASE).getFirst());
+            endedMeanwhile.set(statusOf(task) == ProviderTask.Status.SUCCEEDED);
         };
         deliver.take(task);
         assertThat(endedMeanwhile).isTrue();
-        assertThat(tasks.find(id).orElseThrow().assets()).isEmpty();
-        assertThat(stored("outputs")).isZero();
-        assertThat(stored("thumbnails")).isZero();
+        assertThat(tasks.find(task.generationId()).orElseThrow().assets()).isEmpty();
+        assertThat(stored("outputs", task)).isZero();
+        assertThat(stored("thumbnails", task)).isZero();
     }
 
     private ProviderTask taskToDeliver() {
-        tasks.insert(
-                new GenerationRequested(
-                        id,
-                        GenerationRequested.TYPE,
-                        1,
-                        Instant.now(),
-                        id,
-                        user,
-                        "market",
-                        "m",
-                        "image",
-                        Map.of("prompt", "a cup"),
-                        List.of(),
-                        Instant.now().plus(Duration.ofHours(1))),
-                Optional.empty());
-        ProviderTask submitting = steps.startSubmitting(
-                        steps.claimToSubmit(1, LEASE).getFirst(), LEASE)
-                .orElseThrow();
-        steps.submitted(submitting, "task-1", Duration.ZERO);
-        ProviderTask running = steps.claimAtProvider(1, LEASE).getFirst();
-        String url = "http://127.0.0.1:" + kie.getAddress().getPort() + "/picture.png";
-        return steps.delivering(running, List.of(new ResultFile(url, null)), "{}")
-                .orElseThrow();
+        return testTasks.delivering(user, "http://127.0.0.1:" + kie.getAddress().getPort() + "/picture.png");
     }
 
     private void sendPicture(HttpExchange exchange) throws IOException {
@@ -138,18 +104,18 @@ class DeliverStepTest {
         }
     }
 
-    private ProviderTask.Status status() {
-        return tasks.find(id).orElseThrow().status();
+    private ProviderTask.Status statusOf(ProviderTask task) {
+        return tasks.find(task.generationId()).orElseThrow().status();
     }
 
-    private long stored(String bucket) throws Exception {
+    private long stored(String bucket, ProviderTask task) throws Exception {
         long files = 0;
         for (var found : s3.listObjects(ListObjectsArgs.builder()
                 .bucket("test-" + bucket)
                 .prefix(user.toString())
                 .recursive(true)
                 .build())) {
-            assertThat(found.get().objectName()).contains(id.toString());
+            assertThat(found.get().objectName()).contains(task.generationId().toString());
             files++;
         }
         return files;

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +16,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ru.reklamai.events.ErrorInfo;
-import ru.reklamai.events.GenerationCancelled;
-import ru.reklamai.events.GenerationRequested;
 
 @QuarkusTest
-@TestProfile(StepRepositoryTest.WithoutLoop.class)
+@TestProfile(WithoutLoop.class)
 class StepRepositoryTest {
 
-    private static final Duration LEASE = Duration.ofMinutes(1);
+    @Inject
+    TestTasks testTasks;
+
+    @Inject
+    ClaimRepository claims;
 
     @Inject
     StepRepository steps;
@@ -41,22 +39,15 @@ class StepRepositoryTest {
     private final UUID busy = UuidCreator.getTimeOrderedEpoch();
     private final UUID modest = UuidCreator.getTimeOrderedEpoch();
 
-    public static final class WithoutLoop implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("reklamai.loop.enabled", "false");
-        }
-    }
-
     @BeforeEach
     void noOtherTasks() {
-        rows.query("DELETE FROM provider.provider_tasks", Tuple.tuple());
+        testTasks.deleteAll();
     }
 
     @Test
     void aPersonWhoIsGoneLeavesNothingInTheTasksAndNothingIsSubmittedForThem() {
-        insert(busy);
-        insert(modest);
+        testTasks.insert(busy);
+        testTasks.insert(modest);
         assertThat(tasks.erase(busy)).isEqualTo(1);
         var left = rows.query(
                 "SELECT count(*) FROM provider.provider_tasks WHERE user_id = $1 AND input = '{}' AND files = '[]' "
@@ -69,10 +60,10 @@ class StepRepositoryTest {
     @Test
     void oneUsersManyTasksDontHoldUpAnothersFirst() {
         for (int i = 0; i < 50; i++) {
-            insert(busy);
+            testTasks.insert(busy);
         }
-        insert(modest);
-        assertThat(steps.claimToSubmit(4, LEASE))
+        testTasks.insert(modest);
+        assertThat(claims.toSubmit(4, TestTasks.LEASE))
                 .extracting(ProviderTask::userId)
                 .contains(modest);
     }
@@ -80,9 +71,10 @@ class StepRepositoryTest {
     @Test
     void workersNeverClaimTheSameTask() {
         for (int i = 0; i < 40; i++) {
-            insert(busy);
+            testTasks.insert(busy);
         }
-        List<UUID> claimed = Stream.generate(() -> CompletableFuture.supplyAsync(() -> steps.claimToSubmit(10, LEASE)))
+        List<UUID> claimed = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> claims.toSubmit(10, TestTasks.LEASE)))
                 .limit(8)
                 .toList()
                 .stream()
@@ -94,35 +86,38 @@ class StepRepositoryTest {
 
     @Test
     void aStepWhoseLeaseIsGoneWritesNothing() {
-        UUID id = insert(busy);
-        ProviderTask late = steps.claimToSubmit(1, Duration.ZERO).getFirst();
-        ProviderTask next = steps.claimToSubmit(1, LEASE).getFirst();
+        UUID id = testTasks.insert(busy);
+        ProviderTask late = claims.toSubmit(1, Duration.ZERO).getFirst();
+        ProviderTask next = claims.toSubmit(1, TestTasks.LEASE).getFirst();
         assertThat(steps.fail(late, new ErrorInfo("late", "Late."), Optional.empty()))
                 .isEmpty();
-        assertThat(steps.startSubmitting(next, LEASE))
+        assertThat(steps.startSubmitting(next, TestTasks.LEASE))
                 .map(ProviderTask::generationId)
                 .contains(id);
     }
 
     @Test
     void aCallbackThatOvertakesTheAnswerOfCreateIsNoSecondTask() {
-        UUID id = insert(busy);
-        ProviderTask submitting = steps.startSubmitting(claim(), LEASE).orElseThrow();
+        UUID id = testTasks.insert(busy);
+        ProviderTask submitting =
+                steps.startSubmitting(testTasks.claim(), TestTasks.LEASE).orElseThrow();
         tasks.hint(id, "task-1");
-        ProviderTask running = steps.submitted(submitting, "task-1", LEASE).orElseThrow();
+        ProviderTask running =
+                steps.submitted(submitting, "task-1", TestTasks.LEASE).orElseThrow();
         assertThat(running.status()).isEqualTo(ProviderTask.Status.RUNNING);
         assertThat(duplicates(id)).isZero();
-        assertThat(steps.claimAtProvider(1, LEASE)).hasSize(1);
+        assertThat(claims.atProvider(1, TestTasks.LEASE)).hasSize(1);
     }
 
     @Test
     void aRepeatedSubmissionIsCountedAndSoIsTheTaskItMade() {
-        UUID id = insert(busy);
-        steps.startSubmitting(claim(), Duration.ZERO);
-        rows.query("UPDATE provider.provider_tasks SET leased_until = now()", Tuple.tuple());
-        ProviderTask again = steps.startSubmitting(claim(), LEASE).orElseThrow();
+        UUID id = testTasks.insert(busy);
+        steps.startSubmitting(testTasks.claim(), Duration.ZERO);
+        testTasks.endLeases();
+        ProviderTask again =
+                steps.startSubmitting(testTasks.claim(), TestTasks.LEASE).orElseThrow();
         tasks.hint(id, "task-1");
-        steps.submitted(again, "task-2", LEASE);
+        steps.submitted(again, "task-2", TestTasks.LEASE);
         assertThat(duplicates(id)).isEqualTo(1);
         assertThat(number("SELECT resubmissions AS n FROM provider.provider_tasks WHERE generation_id = $1", id))
                 .isEqualTo(1);
@@ -131,18 +126,17 @@ class StepRepositoryTest {
     @Test
     void aCancellationThatOvertakesItsOrderStopsIt() {
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        tasks.cancel(new GenerationCancelled(
-                id, GenerationCancelled.TYPE, 2, Instant.now(), id, busy, "market", "m", "image", false));
-        assertThat(tasks.insert(order(id, busy), Optional.empty())).isFalse();
-        assertThat(steps.claimToSubmit(10, LEASE)).isEmpty();
+        testTasks.cancel(id, busy);
+        assertThat(tasks.insert(TestTasks.order(id, busy), Optional.empty())).isFalse();
+        assertThat(claims.toSubmit(10, TestTasks.LEASE)).isEmpty();
     }
 
     @Test
     void whatIsSubmittedWhileItIsCancelledIsWatchedOn() {
-        UUID id = insert(busy);
-        ProviderTask submitting = steps.startSubmitting(claim(), LEASE).orElseThrow();
-        tasks.cancel(new GenerationCancelled(
-                id, GenerationCancelled.TYPE, 2, Instant.now(), id, busy, "market", "m", "image", false));
+        UUID id = testTasks.insert(busy);
+        ProviderTask submitting =
+                steps.startSubmitting(testTasks.claim(), TestTasks.LEASE).orElseThrow();
+        testTasks.cancel(id, busy);
         ProviderTask running =
                 steps.submitted(submitting, "task-1", Duration.ZERO).orElseThrow();
         assertThat(running.status()).isEqualTo(ProviderTask.Status.RUNNING);
@@ -151,41 +145,16 @@ class StepRepositoryTest {
 
     @Test
     void aStoppingWorkerGivesItsTasksBackAtOnceButForSubmissionsUnderWay() {
-        insert(busy);
-        ProviderTask submitting = steps.startSubmitting(claim(), LEASE).orElseThrow();
-        steps.release(List.of(submitting.leaseId()));
-        assertThat(steps.claimToSubmit(1, LEASE)).isEmpty();
+        testTasks.insert(busy);
+        ProviderTask submitting =
+                steps.startSubmitting(testTasks.claim(), TestTasks.LEASE).orElseThrow();
+        claims.release(List.of(submitting.leaseId()));
+        assertThat(claims.toSubmit(1, TestTasks.LEASE)).isEmpty();
         steps.submitted(submitting, "task-1", Duration.ZERO);
-        ProviderTask polling = steps.claimAtProvider(1, LEASE).getFirst();
-        assertThat(steps.claimAtProvider(1, LEASE)).isEmpty();
-        steps.release(List.of(polling.leaseId()));
-        assertThat(steps.claimAtProvider(1, LEASE)).hasSize(1);
-    }
-
-    private ProviderTask claim() {
-        return steps.claimToSubmit(1, LEASE).getFirst();
-    }
-
-    private UUID insert(UUID user) {
-        UUID id = UuidCreator.getTimeOrderedEpoch();
-        assertThat(tasks.insert(order(id, user), Optional.empty())).isTrue();
-        return id;
-    }
-
-    private static GenerationRequested order(UUID id, UUID user) {
-        return new GenerationRequested(
-                id,
-                GenerationRequested.TYPE,
-                1,
-                Instant.now(),
-                id,
-                user,
-                "market",
-                "m",
-                "image",
-                Map.of("prompt", "a cup"),
-                new ArrayList<>(),
-                Instant.now().plus(Duration.ofHours(1)));
+        ProviderTask polling = claims.atProvider(1, TestTasks.LEASE).getFirst();
+        assertThat(claims.atProvider(1, TestTasks.LEASE)).isEmpty();
+        claims.release(List.of(polling.leaseId()));
+        assertThat(claims.atProvider(1, TestTasks.LEASE)).hasSize(1);
     }
 
     private long duplicates(UUID id) {

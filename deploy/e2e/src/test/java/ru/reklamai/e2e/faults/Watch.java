@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import ru.reklamai.e2e.Client;
+import ru.reklamai.e2e.Updates;
 
 /** A client as we tell others to write them: reconnects, asks for what it missed, drops what it has seen. */
 final class Watch {
@@ -23,7 +24,7 @@ final class Watch {
     private final Map<String, List<String>> ends = new ConcurrentHashMap<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private volatile Instant newest = Instant.now();
-    private volatile Client.Updates updates;
+    private volatile Updates updates;
     private volatile boolean closed;
 
     Watch(Client client, ScheduledExecutorService clock) {
@@ -52,7 +53,7 @@ final class Watch {
         }
     }
 
-    private synchronized void take(Client.Update update, Map<String, Integer> ofThisConnection) {
+    private synchronized void take(Updates.Update update, Map<String, Integer> ofThisConnection) {
         String id = update.generationId();
         int version = update.message().path("version").asInt();
         Integer before = ofThisConnection.put(id, version);

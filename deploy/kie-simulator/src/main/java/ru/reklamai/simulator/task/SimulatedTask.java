@@ -1,4 +1,4 @@
-package ru.reklamai.simulator;
+package ru.reklamai.simulator.task;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param queries how often its status was asked for
  * @param fetches how often one of its files was asked for
  */
-record SimulatedTask(
+public record SimulatedTask(
         String taskId,
         Family family,
         String model,
@@ -27,21 +27,21 @@ record SimulatedTask(
         AtomicInteger queries,
         AtomicInteger fetches) {
 
-    enum Phase {
+    public enum Phase {
         RUNNING,
         SUCCEEDED,
         FAILED
     }
 
-    enum Kind {
+    public enum Kind {
         PNG("png", "image/png"),
         JPEG("jpg", "image/jpeg"),
         WEBP("webp", "image/webp"),
         MP4("mp4", "video/mp4"),
         MP3("mp3", "audio/mpeg");
 
-        final String extension;
-        final String contentType;
+        public final String extension;
+        public final String contentType;
 
         Kind(String extension, String contentType) {
             this.extension = extension;
@@ -62,32 +62,32 @@ record SimulatedTask(
             };
         }
 
-        Kind another() {
+        public Kind another() {
             return this == MP3 ? PNG : MP3;
         }
     }
 
-    boolean has(Fault fault) {
+    public boolean has(Fault fault) {
         return faults.contains(fault);
     }
 
-    Phase phaseAt(Instant now) {
+    public Phase phaseAt(Instant now) {
         if (partAt(now) < 1) {
             return Phase.RUNNING;
         }
         return has(Fault.FAIL) ? Phase.FAILED : Phase.SUCCEEDED;
     }
 
-    int progressAt(Instant now) {
+    public int progressAt(Instant now) {
         return (int) Math.min(100, partAt(now) * 100);
     }
 
-    Instant endsAt() {
+    public Instant endsAt() {
         return createdAt.plus(runTime);
     }
 
     /** The name tells what the file's address will answer. */
-    String fileName(int position) {
+    public String fileName(int position) {
         boolean spoiled = has(Fault.ONE_OF_TWO) && position == 1;
         String name = has(Fault.MISSING_FILE) || spoiled
                 ? "missing"

@@ -1,11 +1,11 @@
-package ru.reklamai.simulator;
+package ru.reklamai.simulator.task;
 
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
 /** What can go wrong, switched on by its keyword in square brackets in a prompt, or through the admin endpoint. */
-enum Fault {
+public enum Fault {
     /** Takes ten times as long. */
     SLOW,
     /** Never ends. */
@@ -76,13 +76,13 @@ enum Fault {
     FORGED_CALLBACK;
 
     /** Those that concern only the first create of a generation. */
-    static final Set<Fault> FIRST_CREATE = EnumSet.of(ERROR_500, TIMEOUT_408, RATE_LIMITED, MAINTENANCE, HTML);
+    public static final Set<Fault> FIRST_CREATE = EnumSet.of(ERROR_500, TIMEOUT_408, RATE_LIMITED, MAINTENANCE, HTML);
 
-    String keyword() {
+    public String keyword() {
         return "[" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "]";
     }
 
-    static Set<Fault> in(String text) {
+    public static Set<Fault> in(String text) {
         EnumSet<Fault> found = EnumSet.noneOf(Fault.class);
         for (Fault fault : values()) {
             if (text.contains(fault.keyword())) {
