@@ -32,6 +32,28 @@ class OperationsTest {
     }
 
     @Test
+    void anAdminSeesTheGenerationsOfEverybody() {
+        String id = new User().generate("google/nano-banana", "a cup");
+        assertThat(user.client.get("/api/v1/admin/generations").status()).isEqualTo(403);
+        Client admin = user.asAdmin().client;
+        assertThat(admin.get("/api/v1/admin/generations").body().path("items").findValuesAsText("id"))
+                .contains(id);
+        assertThat(admin.get("/api/v1/admin/generations/" + id)
+                        .body()
+                        .path("prompt")
+                        .asText())
+                .isEqualTo("a cup");
+    }
+
+    @Test
+    void anAdminSeesHowTheProviderIsAndWhatIsLeftOfOurCredits() {
+        JsonNode provider = user.asAdmin().client.get("/api/v1/admin/provider").body();
+        assertThat(provider.path("reachable").asBoolean()).isTrue();
+        assertThat(provider.path("creditBalance").decimalValue()).isPositive();
+        assertThat(provider.path("tasks").isObject()).isTrue();
+    }
+
+    @Test
     void reconciliationFindsNoTrouble() {
         JsonNode report =
                 user.asAdmin().client.get("/api/v1/admin/reconciliation").body();

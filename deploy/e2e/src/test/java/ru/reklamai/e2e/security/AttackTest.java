@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,30 @@ class AttackTest {
         assertThat(Http.sendJson("POST", url("auth/refresh"), "{}", "Cookie", cookie)
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void onlyPagesOfConfiguredOriginsMayReadAnswers() {
+        var ours = preflight("http://localhost:5173");
+        assertThat(ours.statusCode()).isEqualTo(200);
+        assertThat(ours.headers().firstValue("Access-Control-Allow-Origin")).contains("http://localhost:5173");
+        assertThat(ours.headers().firstValue("Access-Control-Allow-Headers"))
+                .hasValueSatisfying(headers -> assertThat(headers).contains("idempotency-key"));
+        assertThat(preflight(EVIL).headers().firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    private static HttpResponse<String> preflight(String origin) {
+        return Http.send(
+                "OPTIONS",
+                url("generate"),
+                new byte[0],
+                "Origin",
+                origin,
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "authorization,idempotency-key");
     }
 
     @Test
