@@ -73,6 +73,17 @@ class LibraryTest {
     }
 
     @Test
+    void theListIsFilteredByBoard() {
+        UUID board = user.newBoard("Spring campaign");
+        UUID there = user.newGeneration("a red cup", "boardId", board);
+        user.newGeneration("a cup elsewhere");
+        user.get("generations?boardId=" + board)
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .body("items[0].id", equalTo(there.toString()));
+    }
+
+    @Test
     void pagesStayTheSameWhileMoreIsOrdered() {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
