@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
-import ru.reklamai.problem.Messages;
+import ru.reklamai.kit.message.Messages;
 import ru.reklamai.problem.Problem;
 
 /**

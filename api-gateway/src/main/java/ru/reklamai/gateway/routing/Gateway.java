@@ -1,5 +1,7 @@
 package ru.reklamai.gateway.routing;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,7 +27,7 @@ import ru.reklamai.gateway.ProblemBody;
 import ru.reklamai.gateway.limit.RateLimiter;
 import ru.reklamai.gateway.token.Caller;
 import ru.reklamai.gateway.token.TokenCheck;
-import ru.reklamai.problem.Messages;
+import ru.reklamai.kit.message.Messages;
 import ru.reklamai.problem.Problem;
 
 /** The way of every request: route, size, token, limit, then on to the service that owns it. */
@@ -93,30 +95,30 @@ class Gateway {
                 .onSuccess(caller -> limit(context, route.get(), caller))
                 .onFailure(failure -> {
                     LOG.debugf("token refused: cause=%s", failure);
-                    refuse(context, Problem.UNAUTHORIZED, "The token is not valid or has ended. Log in again.");
+                    refuse(context, Problem.UNAUTHORIZED, MessageCode.TOKEN_INVALID);
                 });
     }
 
     private Optional<ProblemBody> refusal(RoutingContext context, Optional<Route> route) {
         HttpServerRequest request = context.request();
         if (!request.path().equals(context.normalizedPath())) {
-            return Optional.of(ProblemBody.of(Problem.MALFORMED_REQUEST, "The path must be in its plain form."));
+            return Optional.of(ProblemBody.of(Problem.MALFORMED_REQUEST, MessageCode.PATH_NOT_PLAIN));
         }
         if (route.isEmpty()) {
-            return Optional.of(ProblemBody.of(Problem.NOT_FOUND, "There is nothing at this path."));
+            return Optional.of(ProblemBody.of(Problem.NOT_FOUND, MessageCode.PATH_UNKNOWN));
         }
         String type = request.getHeader("Content-Type");
         if (type != null && !MEDIA_TYPE.matcher(type).matches()) {
-            return Optional.of(ProblemBody.of(Problem.MALFORMED_REQUEST, "The Content-Type can't be read."));
+            return Optional.of(ProblemBody.of(Problem.MALFORMED_REQUEST, MessageCode.CONTENT_TYPE_UNREADABLE));
         }
         String length = request.getHeader("Content-Length");
         if (length == null && request.getHeader("Transfer-Encoding") != null) {
-            return Optional.of(ProblemBody.of(Problem.LENGTH_REQUIRED, "Send the body with its Content-Length."));
+            return Optional.of(ProblemBody.of(Problem.LENGTH_REQUIRED, MessageCode.CONTENT_LENGTH_MISSING));
         }
         return length != null && Long.parseLong(length) > route.get().maxBody()
                 ? Optional.of(ProblemBody.of(
                         Problem.PAYLOAD_TOO_LARGE,
-                        "The body must have at most {0} bytes.",
+                        MessageCode.BODY_TOO_LARGE,
                         route.get().maxBody()))
                 : Optional.empty();
     }
@@ -151,9 +153,9 @@ class Gateway {
                         "\"" + route.policy() + "\";r=" + decision.remaining() + ";t=" + decision.resetSeconds());
         if (!decision.isAllowed()) {
             context.response().putHeader("Retry-After", String.valueOf(decision.resetSeconds()));
-            refuse(context, Problem.RATE_LIMITED, "Wait {0} s, then try again.", decision.resetSeconds());
+            refuse(context, Problem.RATE_LIMITED, MessageCode.RATE_LIMITED, decision.resetSeconds());
         } else if (caller.isPresent() && caller.get().issuedAt().isBefore(decision.validFrom())) {
-            refuse(context, Problem.UNAUTHORIZED, "This session has ended. Log in again.");
+            refuse(context, Problem.UNAUTHORIZED, MessageCode.SESSION_ENDED);
         } else {
             forward(context, route);
         }
@@ -168,7 +170,7 @@ class Gateway {
             request.resume();
             tunnel.open(request, route);
         } else if (route.targetPath().equals("/ws")) {
-            refuse(context, Problem.MALFORMED_REQUEST, "Connect to this path with a WebSocket.");
+            refuse(context, Problem.MALFORMED_REQUEST, MessageCode.WEBSOCKET_ONLY);
         } else {
             request.resume();
             proxy.handle(request);

@@ -1,5 +1,7 @@
 package ru.reklamai.gateway.routing;
 
+import ru.reklamai.message.MessageCode;
+
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -64,7 +66,7 @@ final class WebSocketTunnel {
     private void join(HttpServerRequest request, HttpClientResponse answer) {
         if (answer.statusCode() != 101) {
             LOG.infof("socket refused: status=%d", answer.statusCode());
-            ProblemBody.of(Problem.forStatus(answer.statusCode()), "The connection was refused.")
+            ProblemBody.of(Problem.forStatus(answer.statusCode()), MessageCode.CONNECTION_REFUSED)
                     .send(request);
             return;
         }
@@ -84,7 +86,7 @@ final class WebSocketTunnel {
 
     private static void unavailable(HttpServerRequest request) {
         request.response().putHeader("Retry-After", "2");
-        ProblemBody.of(Problem.UNAVAILABLE, "Live updates are not available now. Try again in a few seconds.")
+        ProblemBody.of(Problem.UNAVAILABLE, MessageCode.LIVE_UPDATES_UNAVAILABLE)
                 .send(request);
     }
 }

@@ -1,5 +1,7 @@
 package ru.reklamai.auth.account;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,7 +29,7 @@ import ru.reklamai.auth.user.User;
 import ru.reklamai.auth.user.UserPublisher;
 import ru.reklamai.auth.user.UserRepository;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Who the caller is, and the end of that. */
 @Path("/api/v1/auth/me")
@@ -70,7 +72,7 @@ public class MeResource {
     public Me me() {
         return users.findById(UUID.fromString(token.getSubject()))
                 .map(user -> new Me(user.id(), user.email(), user.emailVerified(), user.role()))
-                .orElseThrow(() -> Problems.of(Problem.UNAUTHORIZED, "This account does not exist any more."));
+                .orElseThrow(() -> Problems.of(Problem.UNAUTHORIZED, MessageCode.ACCOUNT_GONE));
     }
 
     /**

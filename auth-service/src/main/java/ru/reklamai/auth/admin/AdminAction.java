@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.messaging.OutboxRow;
-import ru.reklamai.messaging.Traceparent;
+import ru.reklamai.kit.messaging.OutboxRow;
+import ru.reklamai.kit.messaging.Traceparent;
 
 /** @param actorId empty for an operator at the command line */
 record AdminAction(

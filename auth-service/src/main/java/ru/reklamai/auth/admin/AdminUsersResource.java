@@ -1,5 +1,7 @@
 package ru.reklamai.auth.admin;
 
+import ru.reklamai.message.MessageCode;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -30,7 +32,7 @@ import ru.reklamai.auth.session.Sessions;
 import ru.reklamai.auth.token.Revocations;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Users, as admins see and change them; their credits are generation-service's. */
 @Path("/api/v1/admin/users")
@@ -147,11 +149,11 @@ public class AdminUsersResource {
     /** So that the last admin can't shut the door from outside. */
     private void refuseSelf(UUID id) {
         if (id.toString().equals(admin.getSubject())) {
-            throw Problems.of(Problem.CONFLICT, "You can't do this to yourself. Ask another admin.");
+            throw Problems.of(Problem.CONFLICT, MessageCode.OWN_ACCOUNT);
         }
     }
 
     private static RuntimeException unknown() {
-        return Problems.of(Problem.NOT_FOUND, "There is no such user.");
+        return Problems.of(Problem.NOT_FOUND, MessageCode.USER_NOT_FOUND);
     }
 }

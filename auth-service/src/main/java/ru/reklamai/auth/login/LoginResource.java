@@ -1,5 +1,7 @@
 package ru.reklamai.auth.login;
 
+import ru.reklamai.message.MessageCode;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
@@ -23,7 +25,7 @@ import ru.reklamai.auth.token.RefreshTokens;
 import ru.reklamai.auth.token.TokenAnswer;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Login, its prolongation and its end. */
 @Path("/api/v1/auth")
@@ -72,7 +74,7 @@ public class LoginResource {
         return tokenOf(body, cookie)
                 .flatMap(token -> refreshTokens.rotate(token, Device.of(request)))
                 .map(issued -> tokenAnswer.of(issued, Response.Status.OK))
-                .orElseThrow(() -> Problems.of(Problem.UNAUTHORIZED, "This session has ended. Log in again."));
+                .orElseThrow(() -> Problems.of(Problem.UNAUTHORIZED, MessageCode.SESSION_ENDED));
     }
 
     @POST

@@ -1,5 +1,7 @@
 package ru.reklamai.auth.login;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.redis.datasource.RedisDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -7,7 +9,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.AuthConfig;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /**
  * Slows down guessing: after too many wrong passwords for an account, or from an address, no more are looked at for a
@@ -60,7 +62,7 @@ public class LoginThrottle {
             throw Problems.retryLater(
                     Problem.RATE_LIMITED,
                     left,
-                    "There were too many wrong passwords. Wait {0} min, or reset the password.",
+                    MessageCode.TOO_MANY_WRONG_PASSWORDS,
                     left.toMinutes() + 1);
         }
     }

@@ -1,5 +1,7 @@
 package ru.reklamai.auth.login;
 
+import ru.reklamai.message.MessageCode;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
@@ -10,7 +12,7 @@ import ru.reklamai.auth.user.Passwords;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.auth.user.UserRepository;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Whether a password is a user's, wherever that is asked: throttled, and the same for known and unknown users. */
 @ApplicationScoped
@@ -43,12 +45,12 @@ public class PasswordCheck {
                     user.map(found -> found.id().toString()).orElse("-"));
             throttle.countFailure(account, device.address());
             count("wrong");
-            throw Problems.of(Problem.UNAUTHORIZED, "E-mail or password is wrong.");
+            throw Problems.of(Problem.UNAUTHORIZED, MessageCode.CREDENTIALS_WRONG);
         }
         throttle.forget(account);
         if (user.get().blocked()) {
             count("blocked");
-            throw Problems.of(Problem.ACCOUNT_BLOCKED, "This account is blocked. Write to support.");
+            throw Problems.of(Problem.ACCOUNT_BLOCKED, MessageCode.ACCOUNT_BLOCKED);
         }
         strengthen(user.get(), password);
         count("right");

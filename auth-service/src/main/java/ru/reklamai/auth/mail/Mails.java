@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.token.SigningKey;
-import ru.reklamai.problem.Messages;
-import ru.reklamai.signature.Hmac;
-import ru.reklamai.signature.SignedIds;
+import ru.reklamai.kit.message.Messages;
+import ru.reklamai.kit.signature.Hmac;
+import ru.reklamai.kit.signature.SignedIds;
 
 /**
  * Mails whose link proves that its user reads that mailbox. A link's token is the mail's id and our HMAC of it: nothing

@@ -1,5 +1,7 @@
 package ru.reklamai.auth.mail;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,7 +20,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** EmailProof that a user reads the mailbox of the account. */
 @Path("/api/v1/auth/verification")
@@ -55,7 +57,7 @@ public class VerificationResource {
     public Response confirm(@NotNull @Valid EmailProof proof) {
         UUID user = mails.use(Mails.Purpose.VERIFY_EMAIL, proof.token())
                 .orElseThrow(() -> Problems.of(
-                        Problem.LINK_ENDED, "This link has been used or is too old. Have a new one sent to you."));
+                        Problem.LINK_ENDED, MessageCode.LINK_ENDED));
         LOG.infof("e-mail verified: userId=%s", user);
         return Response.noContent().build();
     }

@@ -1,5 +1,7 @@
 package ru.reklamai.auth.password;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,7 +32,7 @@ import ru.reklamai.auth.user.Passwords;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.auth.user.UserRepository;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** A new password: by whoever knows the old one, or reads the account's mailbox. Either ends all other sessions. */
 @Path("/api/v1/auth/password")
@@ -117,7 +119,7 @@ public class PasswordResource {
         passwords.refuseCommon("password", reset.password());
         UUID user = mails.use(Mails.Purpose.RESET_PASSWORD, reset.token())
                 .orElseThrow(() -> Problems.of(
-                        Problem.LINK_ENDED, "This link has been used or is too old. Have a new one sent to you."));
+                        Problem.LINK_ENDED, MessageCode.LINK_ENDED));
         users.setPasswordHash(user, passwords.hash(reset.password()));
         sessions.endAll(user);
         LOG.infof("password reset: userId=%s", user);

@@ -1,5 +1,7 @@
 package ru.reklamai.auth.register;
 
+import ru.reklamai.message.MessageCode;
+
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,7 +30,7 @@ import ru.reklamai.auth.user.User;
 import ru.reklamai.auth.user.UserPublisher;
 import ru.reklamai.auth.user.UserRepository;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Sign-up: the new user is logged in at once. */
 @Path("/api/v1/auth/register")
@@ -79,7 +81,7 @@ public class RegisterResource {
                 passwords.hash(registration.password()),
                 Objects.requireNonNullElse(registration.fullName(), "").strip());
         if (!users.insert(user)) {
-            throw Problems.of(Problem.EMAIL_TAKEN, "This e-mail is registered already. Log in, or use another one.");
+            throw Problems.of(Problem.EMAIL_TAKEN, MessageCode.EMAIL_TAKEN);
         }
         LOG.infof("user registered: userId=%s", user.id());
         publisher.publish(user);

@@ -1,5 +1,7 @@
 package ru.reklamai.auth.session;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -16,7 +18,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import ru.reklamai.auth.token.TokenAnswer;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Where the caller is logged in. */
 @Path("/api/v1/auth/sessions")
@@ -66,7 +68,7 @@ public class SessionResource {
     @RunOnVirtualThread
     public Response end(@PathParam("id") UUID id) {
         if (!sessions.end(user(), id)) {
-            throw Problems.of(Problem.NOT_FOUND, "There is no such session.");
+            throw Problems.of(Problem.NOT_FOUND, MessageCode.SESSION_NOT_FOUND);
         }
         return Response.noContent().build();
     }

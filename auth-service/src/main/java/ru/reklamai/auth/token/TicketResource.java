@@ -1,5 +1,7 @@
 package ru.reklamai.auth.token;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -15,7 +17,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.AuthConfig;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /**
  * Tickets for what a browser can't send headers to: {@code /ws?ticket=…} and an EventSource. A ticket works once, within
@@ -54,7 +56,7 @@ public class TicketResource {
             var unused = redis.execute("SET", "ticket:" + ticket, token.getRawToken(), "EX", String.valueOf(seconds));
         } catch (RuntimeException e) {
             LOG.warnf("no ticket without Redis: userId=%s cause=%s", token.getSubject(), e);
-            throw Problems.of(Problem.UNAVAILABLE, "Tickets are not available now. Try again in a few seconds.");
+            throw Problems.of(Problem.UNAVAILABLE, MessageCode.TICKETS_UNAVAILABLE);
         }
         return new Ticket(ticket, Instant.now().plusSeconds(seconds));
     }

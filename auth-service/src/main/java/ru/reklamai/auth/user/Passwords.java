@@ -1,5 +1,7 @@
 package ru.reklamai.auth.user;
 
+import ru.reklamai.message.MessageCode;
+
 import com.nulabinc.zxcvbn.StandardDictionaries;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import jakarta.annotation.PreDestroy;
@@ -22,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ru.reklamai.auth.AuthConfig;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /**
  * Hashes and checks passwords with bcrypt, on a small pool of its own: bcrypt is meant to burn a core. It looks at no
@@ -88,7 +90,7 @@ public class Passwords {
     /** A problem 422 for one of the thirty thousand passwords that are tried first. */
     public void refuseCommon(String field, String password) {
         if (common.contains(password.toLowerCase(Locale.ROOT))) {
-            throw Problems.invalidField(field, "is one of the passwords that are guessed first: choose another");
+            throw Problems.invalidField(field, MessageCode.PASSWORD_COMMON);
         }
     }
 
@@ -120,7 +122,7 @@ public class Passwords {
         try {
             return pool.submit(work).get();
         } catch (RejectedExecutionException e) {
-            throw Problems.of(Problem.UNAVAILABLE, "Many people are logging in right now. Try again in a few seconds.");
+            throw Problems.of(Problem.UNAVAILABLE, MessageCode.LOGINS_BUSY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while hashing", e);

@@ -3,8 +3,8 @@ package ru.reklamai.auth.user;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.messaging.OutboxRow;
-import ru.reklamai.messaging.Traceparent;
+import ru.reklamai.kit.messaging.OutboxRow;
+import ru.reklamai.kit.messaging.Traceparent;
 
 /** @param email in lower case; of a deleted user one that nobody has */
 public record User(

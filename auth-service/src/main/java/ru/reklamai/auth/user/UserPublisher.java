@@ -12,7 +12,7 @@ import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import ru.reklamai.events.UserDeleted;
 import ru.reklamai.events.UserRegistered;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.kit.messaging.Outbox;
 
 /** Tells the other services of users who came and went. */
 @Startup

@@ -29,7 +29,7 @@ public final class Contract {
 
     private Contract(Path root) throws IOException {
         this.root = root;
-        this.operations = (ObjectNode) read(root.resolve("proto-docs/openapi/operations.json"));
+        this.operations = (ObjectNode) read(root.resolve("proto-docs/contracts/openapi/operations.json"));
     }
 
     /** Writes the description; the argument is the project's root. */
@@ -40,7 +40,7 @@ public final class Contract {
 
     /** Returns where the description is checked in. */
     public static Path file(Path root) {
-        return root.resolve("proto-docs/openapi/openapi.json");
+        return root.resolve("proto-docs/contracts/openapi/openapi.json");
     }
 
     /** Returns the description of what is built now. */
@@ -50,9 +50,9 @@ public final class Contract {
 
     private String write() throws IOException {
         document.put("openapi", "3.1.0");
-        document.set("info", read(root.resolve("proto-docs/openapi/info.json")));
+        document.set("info", read(root.resolve("proto-docs/contracts/openapi/info.json")));
         document.putArray("servers").addObject().put("url", "/").put("description", "The gateway");
-        document.set("tags", read(root.resolve("proto-docs/openapi/tags.json")));
+        document.set("tags", read(root.resolve("proto-docs/contracts/openapi/tags.json")));
         document.putArray("security").addObject().putArray("bearer");
         for (String service : SERVICES) {
             take(read(root.resolve(service + "/target/openapi/openapi.json")));
@@ -70,9 +70,9 @@ public final class Contract {
                 .put("scheme", "bearer")
                 .put("bearerFormat", "JWT")
                 .put("description", "POST /api/v1/auth/login gives one; it works for 15 minutes.");
-        schemas.put("Problem", read(root.resolve("proto-docs/openapi/problem.schema.json")));
+        schemas.put("Problem", read(root.resolve("proto-docs/contracts/openapi/problem.schema.json")));
         Errors.describe(components.putObject("responses"));
-        new Schemas((ObjectNode) read(root.resolve("proto-docs/openapi/schemas.json")), paths).refine(schemas);
+        new Schemas((ObjectNode) read(root.resolve("proto-docs/contracts/openapi/schemas.json")), paths).refine(schemas);
         var allSchemas = components.putObject("schemas");
         schemas.forEach(allSchemas::set);
         dropUnused(allSchemas);

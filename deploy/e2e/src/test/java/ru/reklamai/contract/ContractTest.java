@@ -28,7 +28,7 @@ class ContractTest {
     /** A change that breaks clients needs a new major version of the API, not a new baseline. */
     @Test
     void nothingThatWasReleasedIsBroken() throws IOException {
-        String released = Files.readString(ROOT.resolve("proto-docs/openapi/released.json"));
+        String released = Files.readString(ROOT.resolve("proto-docs/contracts/openapi/released.json"));
         var changes = OpenApiCompare.fromContents(plainTypes(released), plainTypes(Contract.build(ROOT)));
         assertThat(changes.isCompatible())
                 .as("missing: %s, changed: %s", changes.getMissingEndpoints(), changes.getChangedOperations())

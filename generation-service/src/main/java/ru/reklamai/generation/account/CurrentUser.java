@@ -1,11 +1,13 @@
 package ru.reklamai.generation.account;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Who asks, as the token says. */
 @RequestScoped
@@ -41,6 +43,6 @@ public class CurrentUser {
 
     /** The answer to a token that outlived its account. */
     public static HttpProblem gone() {
-        return Problems.of(Problem.UNAUTHORIZED, "This account does not exist any more.");
+        return Problems.of(Problem.UNAUTHORIZED, MessageCode.ACCOUNT_GONE);
     }
 }

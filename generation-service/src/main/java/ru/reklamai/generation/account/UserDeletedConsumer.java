@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.UserDeleted;
-import ru.reklamai.messaging.Inbox;
+import ru.reklamai.kit.messaging.Inbox;
 
 @ApplicationScoped
 class UserDeletedConsumer {
@@ -26,7 +26,7 @@ class UserDeletedConsumer {
     @RunOnVirtualThread
     public void onUserDeleted(byte[] message) throws IOException {
         UserDeleted event = json.readValue(message, UserDeleted.class);
-        boolean erased = Inbox.patiently(() -> accounts.erase(event.userId()));
+        boolean erased = Inbox.withRetry(() -> accounts.erase(event.userId()));
         LOG.infof("user erased: userId=%s now=%s", event.userId(), erased);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.UserRegistered;
-import ru.reklamai.messaging.Inbox;
+import ru.reklamai.kit.messaging.Inbox;
 
 @ApplicationScoped
 class UserRegisteredConsumer {
@@ -27,7 +27,7 @@ class UserRegisteredConsumer {
     @RunOnVirtualThread
     public void onUserRegistered(byte[] message) throws IOException {
         UserRegistered event = json.readValue(message, UserRegistered.class);
-        Inbox.patiently(() -> {
+        Inbox.withRetry(() -> {
             accounts.provision(event.userId(), event.email(), Objects.requireNonNullElse(event.fullName(), ""));
             return true;
         });

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.admin;
 
+import ru.reklamai.message.MessageCode;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -17,7 +19,7 @@ import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.generation.audit.Audit;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** What operators look at and mend. */
 @Path("/api/v1/admin")
@@ -68,7 +70,7 @@ public class AdminResource {
     @RunOnVirtualThread
     public DeadLettersReplayed replay(@PathParam("queue") String queue) {
         if (!deadLetters.isKnown(queue)) {
-            throw Problems.of(Problem.NOT_FOUND, "There is no such queue: GET /api/v1/admin/dead-letters lists them.");
+            throw Problems.of(Problem.NOT_FOUND, MessageCode.QUEUE_NOT_FOUND);
         }
         audit.record(admin.id(), "dead-letters.replay", "queue:" + queue, Map.of());
         LOG.infof("dead letters are replayed: queue=%s adminId=%s", queue, admin.id());
@@ -80,7 +82,7 @@ public class AdminResource {
             return work.get();
         } catch (CompletionException | io.smallrye.mutiny.TimeoutException e) {
             LOG.warnf("the broker does not answer: cause=%s", e);
-            throw Problems.of(Problem.UNAVAILABLE, "The message broker does not answer. Try again in a few seconds.");
+            throw Problems.of(Problem.UNAVAILABLE, MessageCode.BROKER_UNAVAILABLE);
         }
     }
 }

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.asset;
 
+import ru.reklamai.message.MessageCode;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,10 +37,10 @@ final class ImageCleaner {
                 default -> throw new IllegalArgumentException(type + " is no image");
             }
         } catch (EOFException e) {
-            throw new RefusedException("The image is cut off.");
+            throw new RefusedException(MessageCode.IMAGE_CUT_OFF);
         }
         if (!image.isMeasured()) {
-            throw new RefusedException("The image is broken.");
+            throw new RefusedException(MessageCode.IMAGE_BROKEN);
         }
         image.out().flush();
     }

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.asset;
 
+import ru.reklamai.message.MessageCode;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -38,17 +40,17 @@ final class ImageStream {
 
     void measure(long width, long height) throws ImageCleaner.RefusedException {
         if (width <= 0 || height <= 0) {
-            throw new ImageCleaner.RefusedException("The image is broken.");
+            throw new ImageCleaner.RefusedException(MessageCode.IMAGE_BROKEN);
         }
         if (width > maxPixels / height) {
-            throw new ImageCleaner.RefusedException("The image has too many pixels.");
+            throw new ImageCleaner.RefusedException(MessageCode.IMAGE_TOO_MANY_PIXELS);
         }
         measured = true;
     }
 
     static void requireSane(int length) throws ImageCleaner.RefusedException {
         if (length < 0 || length > MAX_CHUNK) {
-            throw new ImageCleaner.RefusedException("The image is broken.");
+            throw new ImageCleaner.RefusedException(MessageCode.IMAGE_BROKEN);
         }
     }
 

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.asset;
 
+import ru.reklamai.message.MessageCode;
+
 import java.io.IOException;
 
 /** JPEG: ITU T.81; Exif's orientation: TIFF 6.0, section 2. */
@@ -43,7 +45,7 @@ final class JpegCleaner {
         int length = image.in().readUnsignedShort() - 2;
         byte[] body = image.in().readNBytes(Math.max(0, length));
         if (body.length != length) {
-            throw new ImageCleaner.RefusedException("The image is cut off.");
+            throw new ImageCleaner.RefusedException(MessageCode.IMAGE_CUT_OFF);
         }
         return body;
     }
@@ -80,7 +82,7 @@ final class JpegCleaner {
 
     private int nextMarker() throws IOException, ImageCleaner.RefusedException {
         if (image.in().readUnsignedByte() != 0xff) {
-            throw new ImageCleaner.RefusedException("The image is broken.");
+            throw new ImageCleaner.RefusedException(MessageCode.IMAGE_BROKEN);
         }
         int marker = 0xff;
         while (marker == 0xff) {
@@ -91,7 +93,7 @@ final class JpegCleaner {
 
     private void measureFrame(byte[] body) throws ImageCleaner.RefusedException {
         if (body.length < 6) {
-            throw new ImageCleaner.RefusedException("The image is broken.");
+            throw new ImageCleaner.RefusedException(MessageCode.IMAGE_BROKEN);
         }
         image.measure(ImageStream.shortAt(body, 3), ImageStream.shortAt(body, 1));
     }

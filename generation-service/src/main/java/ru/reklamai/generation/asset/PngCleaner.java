@@ -1,5 +1,7 @@
 package ru.reklamai.generation.asset;
 
+import ru.reklamai.message.MessageCode;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -44,14 +46,14 @@ final class PngCleaner {
     private void measuredChunk(int length, byte[] name) throws IOException, ImageCleaner.RefusedException {
         byte[] body = image.in().readNBytes(Math.min(length, HEADER_BYTES));
         if (length != HEADER_BYTES || body.length != HEADER_BYTES) {
-            throw new ImageCleaner.RefusedException("The image is broken.");
+            throw new ImageCleaner.RefusedException(MessageCode.IMAGE_BROKEN);
         }
         image.measure(ImageStream.intAt(body, 0), ImageStream.intAt(body, 4));
         CRC32 sum = new CRC32();
         sum.update(name);
         sum.update(body);
         if ((int) sum.getValue() != image.in().readInt()) {
-            throw new ImageCleaner.RefusedException("The image is broken.");
+            throw new ImageCleaner.RefusedException(MessageCode.IMAGE_BROKEN);
         }
         image.out().writeInt(length);
         image.out().write(name);

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.asset;
 
+import ru.reklamai.message.MessageCode;
+
 import io.minio.CopyObjectArgs;
 import io.minio.CopySource;
 import io.minio.GetObjectArgs;
@@ -24,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /**
  * The files in S3: private all of them, reached through links that end. While S3 is away every call is a problem 503, but
@@ -157,7 +159,7 @@ public class Storage {
             return work.apply();
         } catch (MinioException | IOException | GeneralSecurityException e) {
             LOG.warnf("S3 does not do what is asked: cause=%s", e);
-            throw Problems.of(Problem.UNAVAILABLE, "The file store does not answer. Try again in a few seconds.");
+            throw Problems.of(Problem.UNAVAILABLE, MessageCode.FILE_STORE_UNAVAILABLE);
         }
     }
 }

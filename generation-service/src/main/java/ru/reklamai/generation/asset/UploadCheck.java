@@ -1,5 +1,7 @@
 package ru.reklamai.generation.asset;
 
+import ru.reklamai.message.MessageCode;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** What is taken from users: of which size, and whether it is what it is said to be. */
 @ApplicationScoped
@@ -33,7 +35,7 @@ class UploadCheck {
                 refused.increment();
                 throw Problems.of(
                         Problem.UNSUPPORTED_MEDIA_TYPE,
-                        "The file is not what its content type says: {0}.",
+                        MessageCode.FILE_NOT_OF_TYPE,
                         type.contentType());
             }
             in.reset();
@@ -51,10 +53,10 @@ class UploadCheck {
     /** A problem for a size that is not taken. */
     void refuseSize(FileType type, long size) {
         if (size > limit(type)) {
-            throw Problems.of(Problem.PAYLOAD_TOO_LARGE, "The file must have at most {0} bytes.", limit(type));
+            throw Problems.of(Problem.PAYLOAD_TOO_LARGE, MessageCode.FILE_TOO_LARGE, limit(type));
         }
         if (size == 0) {
-            throw Problems.of(Problem.UNSUPPORTED_MEDIA_TYPE, "The file is empty.");
+            throw Problems.of(Problem.UNSUPPORTED_MEDIA_TYPE, MessageCode.FILE_EMPTY);
         }
     }
 

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.asset;
 
+import ru.reklamai.message.MessageCode;
+
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -14,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import ru.reklamai.problem.Messages;
+import ru.reklamai.kit.message.Messages;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Users' files from their announcement to their use: nothing is used that was not looked at and cleaned. */
 @ApplicationScoped
@@ -62,7 +64,7 @@ public class Uploads {
     /** Looks at a file that the client has put; a problem if it isn't there or isn't what it was said to be. */
     Upload complete(UUID user, String path) {
         Upload upload =
-                uploads.find(user, path).orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such upload."));
+                uploads.find(user, path).orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.UPLOAD_NOT_FOUND));
         if (!upload.ready()) {
             complete(upload);
         }
@@ -76,7 +78,7 @@ public class Uploads {
             Optional<Upload> upload = uploads.find(user, path);
             if (upload.isEmpty()) {
                 violations.put(
-                        field, Messages.text("is not an upload of yours, or too old: POST /api/v1/upload first"));
+                        field, Messages.text(MessageCode.UPLOAD_UNKNOWN));
             } else if (!upload.get().ready()) {
                 try {
                     complete(upload.get());
@@ -98,7 +100,7 @@ public class Uploads {
             throw Problems.invalidFields(violations);
         }
         if (!uploads.markUsed(user, path, purpose)) {
-            throw Problems.invalidField(field, "must be an upload with the purpose {0}", purpose);
+            throw Problems.invalidField(field, MessageCode.UPLOAD_WRONG_PURPOSE, purpose);
         }
     }
 
@@ -127,7 +129,7 @@ public class Uploads {
     private void fetch(Upload upload, Path target) {
         Optional<InputStream> content = storage.open(Storage.Bucket.UPLOADS, upload.incomingPath());
         if (content.isEmpty()) {
-            throw Problems.of(Problem.CONFLICT, "The file has not arrived: PUT it to uploadUrl first.");
+            throw Problems.of(Problem.CONFLICT, MessageCode.UPLOAD_NOT_ARRIVED);
         }
         long limit = check.limit(upload.type());
         try (InputStream in = content.get();
@@ -140,7 +142,7 @@ public class Uploads {
             }
         } catch (IOException e) {
             LOG.warnf("an upload can't be read: path=%s cause=%s", upload.path(), e);
-            throw Problems.of(Problem.UNAVAILABLE, "The file store does not answer. Try again in a few seconds.");
+            throw Problems.of(Problem.UNAVAILABLE, MessageCode.FILE_STORE_UNAVAILABLE);
         }
         check.refuseSize(upload.type(), sizeOf(target));
     }
@@ -148,7 +150,7 @@ public class Uploads {
     private Upload newUpload(UUID user, String purpose, String contentType, long size, boolean ready) {
         FileType type = FileType.of(contentType)
                 .orElseThrow(
-                        () -> Problems.of(Problem.UNSUPPORTED_MEDIA_TYPE, "Send one of {0}.", FileType.contentTypes()));
+                        () -> Problems.of(Problem.UNSUPPORTED_MEDIA_TYPE, MessageCode.FILE_TYPE_NOT_TAKEN, FileType.contentTypes()));
         check.refuseSize(type, size);
         String path = user + "/" + purpose + "/" + UuidCreator.getTimeOrderedEpoch() + "." + type.extension();
         return new Upload(path, user, purpose, type, size, ready);

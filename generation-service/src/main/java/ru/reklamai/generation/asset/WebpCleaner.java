@@ -1,5 +1,7 @@
 package ru.reklamai.generation.asset;
 
+import ru.reklamai.message.MessageCode;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +53,7 @@ final class WebpCleaner {
         }
         byte[] start = image.in().readNBytes((int) Math.min(10, padded));
         if (start.length < 10 && name.startsWith("VP8")) {
-            throw new ImageCleaner.RefusedException("The image is broken.");
+            throw new ImageCleaner.RefusedException(MessageCode.IMAGE_BROKEN);
         }
         switch (name) {
             case "VP8X" -> {

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.board;
 
+import ru.reklamai.message.MessageCode;
+
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** The boards that the caller is a member of. */
 @Path("/api/v1/boards")
@@ -68,7 +70,7 @@ public class BoardResource {
         user.ensureProvisioned();
         UUID id = UuidCreator.getTimeOrderedEpoch();
         if (!boards.create(id, user.id(), title.title().strip(), MAX_OWNED)) {
-            throw Problems.of(Problem.CONFLICT, "You have {0} boards, no more are possible. Delete one.", MAX_OWNED);
+            throw Problems.of(Problem.CONFLICT, MessageCode.TOO_MANY_BOARDS, MAX_OWNED);
         }
         LOG.infof("board created: boardId=%s userId=%s", id, user.id());
         return Response.status(Response.Status.CREATED)
@@ -81,7 +83,7 @@ public class BoardResource {
     @Path("/{id}")
     @RunOnVirtualThread
     public Board one(@PathParam("id") UUID id) {
-        return boards.find(id, user.id()).orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such board."));
+        return boards.find(id, user.id()).orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.BOARD_NOT_FOUND));
     }
 
     @PATCH
@@ -102,7 +104,7 @@ public class BoardResource {
         BoardRepository.Deletion deletion = boards.delete(id, user.id());
         BoardRole.require(BoardRole.OWNER, deletion.role());
         if (deletion.isDefault()) {
-            throw Problems.of(Problem.CONFLICT, "A default board can't be deleted.");
+            throw Problems.of(Problem.CONFLICT, MessageCode.BOARD_IS_DEFAULT);
         }
         LOG.infof("board deleted: boardId=%s userId=%s", id, user.id());
         return Response.noContent().build();

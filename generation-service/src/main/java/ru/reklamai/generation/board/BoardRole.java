@@ -1,9 +1,11 @@
 package ru.reklamai.generation.board;
 
+import ru.reklamai.message.MessageCode;
+
 import java.util.Locale;
 import java.util.Optional;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** What a member may do: a viewer sees, an editor also brings generations, an owner also changes the board itself. */
 public enum BoardRole {
@@ -17,13 +19,13 @@ public enum BoardRole {
 
     /** A problem 404 for a stranger, to whom there is no such board, and 403 for a member whose role is too low. */
     static void require(BoardRole least, Optional<BoardRole> role) {
-        BoardRole actual = role.orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such board."));
+        BoardRole actual = role.orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.BOARD_NOT_FOUND));
         if (actual.compareTo(least) < 0) {
             throw Problems.of(
                     Problem.FORBIDDEN,
                     least == OWNER
-                            ? "Only an owner of this board may do this."
-                            : "You may only view this board. Ask its owner to make you an editor.");
+                            ? MessageCode.BOARD_OWNERS_ONLY
+                            : MessageCode.BOARD_READ_ONLY);
         }
     }
 }

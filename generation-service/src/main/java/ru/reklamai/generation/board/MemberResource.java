@@ -1,5 +1,7 @@
 package ru.reklamai.generation.board;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
@@ -25,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Who sees a board, and may do what there. */
 @Path("/api/v1/boards/{id}/members")
@@ -74,9 +76,9 @@ public class MemberResource {
         var change = members.add(board, user.id(), member.email().strip(), member.role());
         BoardRole.require(BoardRole.OWNER, change.role());
         UUID person = change.person()
-                .orElseThrow(() -> Problems.invalidField("email", "belongs to no account: ask them to register first"));
+                .orElseThrow(() -> Problems.invalidField("email", MessageCode.MEMBER_WITHOUT_ACCOUNT));
         if (!change.changed()) {
-            throw Problems.of(Problem.CONFLICT, "They are a member of this board already.");
+            throw Problems.of(Problem.CONFLICT, MessageCode.ALREADY_MEMBER);
         }
         LOG.infof(
                 "board member added: boardId=%s memberId=%s role=%s userId=%s",
@@ -122,11 +124,11 @@ public class MemberResource {
             throw unknown();
         }
         if (!change.changed()) {
-            throw Problems.of(Problem.CONFLICT, "Whoever made the board stays its owner.");
+            throw Problems.of(Problem.CONFLICT, MessageCode.CREATOR_STAYS_OWNER);
         }
     }
 
     private static RuntimeException unknown() {
-        return Problems.of(Problem.NOT_FOUND, "There is no such member.");
+        return Problems.of(Problem.NOT_FOUND, MessageCode.MEMBER_NOT_FOUND);
     }
 }

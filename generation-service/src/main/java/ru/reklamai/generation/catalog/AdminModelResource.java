@@ -1,5 +1,7 @@
 package ru.reklamai.generation.catalog;
 
+import ru.reklamai.message.MessageCode;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -31,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Models, as admins see and change them. Every instance offers a change at once; what is ordered keeps its price. */
 @Path("/api/v1/admin/models")
@@ -141,6 +143,6 @@ public class AdminModelResource {
     }
 
     private static RuntimeException unknown() {
-        return Problems.of(Problem.NOT_FOUND, "There is no such model.");
+        return Problems.of(Problem.NOT_FOUND, MessageCode.MODEL_NOT_FOUND);
     }
 }

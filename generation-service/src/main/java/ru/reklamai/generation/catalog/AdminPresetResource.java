@@ -1,5 +1,7 @@
 package ru.reklamai.generation.catalog;
 
+import ru.reklamai.message.MessageCode;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -25,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Presets, as admins see and change them. */
 @Path("/api/v1/admin/presets")
@@ -100,6 +102,6 @@ public class AdminPresetResource {
     }
 
     private static RuntimeException unknown() {
-        return Problems.of(Problem.NOT_FOUND, "There is no such preset.");
+        return Problems.of(Problem.NOT_FOUND, MessageCode.PRESET_NOT_FOUND);
     }
 }

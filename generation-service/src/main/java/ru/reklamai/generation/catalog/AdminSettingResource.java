@@ -1,5 +1,7 @@
 package ru.reklamai.generation.catalog;
 
+import ru.reklamai.message.MessageCode;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,7 +18,7 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Settings that admins change while the system runs. */
 @Path("/api/v1/admin/settings")
@@ -53,7 +55,7 @@ public class AdminSettingResource {
     @RunOnVirtualThread
     public Settings put(@PathParam("key") String key, @NotNull @Valid SettingValue value) {
         Setting setting =
-                Setting.of(key).orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such setting."));
+                Setting.of(key).orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.SETTING_NOT_FOUND));
         String wrong = setting.whatIsWrong(value.value());
         if (!wrong.isEmpty()) {
             throw Problems.invalidFields(Map.of("value", wrong));

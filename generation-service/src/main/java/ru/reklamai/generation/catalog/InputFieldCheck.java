@@ -1,10 +1,12 @@
 package ru.reklamai.generation.catalog;
 
+import ru.reklamai.message.MessageCode;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import ru.reklamai.problem.Messages;
+import ru.reklamai.kit.message.Messages;
 
 /** Looks whether a model's input fields make sense, before the first user has to find out that they don't. */
 final class InputFieldCheck {
@@ -35,31 +37,31 @@ final class InputFieldCheck {
 
     private void look(Family family, String where, InputField field) {
         if (field.name() == null || field.name().isBlank()) {
-            refuse(where + ".name", Messages.text("must not be empty"));
+            refuse(where + ".name", Messages.text(MessageCode.MUST_NOT_BE_EMPTY));
         } else if (!family.knows(field.name())) {
-            refuse(where + ".name", Messages.text("is not an input that this family knows"));
+            refuse(where + ".name", Messages.text(MessageCode.INPUT_UNKNOWN_TO_FAMILY));
         }
         if (field.from() == null || !SOURCES.contains(field.from())) {
-            refuse(where + ".from", Messages.text("must be one of {0}", SOURCES));
+            refuse(where + ".from", Messages.text(MessageCode.MUST_BE_ONE_OF, SOURCES));
             return;
         }
         if (field.from().equals("params")) {
             lookAtParam(where, field);
         }
         if (field.min() != null && field.max() != null && field.min() > field.max()) {
-            refuse(where + ".min", Messages.text("must not be above max"));
+            refuse(where + ".min", Messages.text(MessageCode.MUST_NOT_EXCEED_MAX));
         }
     }
 
     private void lookAtParam(String where, InputField field) {
         if (field.type() == null || !TYPES.contains(field.type())) {
-            refuse(where + ".type", Messages.text("must be one of {0}", TYPES));
+            refuse(where + ".type", Messages.text(MessageCode.MUST_BE_ONE_OF, TYPES));
             return;
         }
         Optional.ofNullable(field.values())
                 .ifPresent(values -> values.forEach(value -> {
                     if (!ProviderInput.isOfType(field.type(), value)) {
-                        refuse(where + ".values", Messages.text("must be of type {0}", field.type()));
+                        refuse(where + ".values", Messages.text(MessageCode.MUST_BE_OF_TYPE, field.type()));
                     }
                 }));
         if (field.defaultValue() != null) {

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.catalog;
 
+import ru.reklamai.message.MessageCode;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import ru.reklamai.events.GenerationRequested.InputFile;
-import ru.reklamai.problem.Messages;
+import ru.reklamai.kit.message.Messages;
 
 /**
  * A request in a model's own field names, checked against what the model takes.
@@ -40,8 +42,8 @@ public record ProviderInput(Map<String, Object> values, List<InputFile> files, M
             }
         }
         unusedParams.forEach(
-                name -> input.refuse("input.params." + name, Messages.text("is not a parameter of this model")));
-        unusedFiles.forEach(kind -> input.refuse("input." + kind + "Path", Messages.text("is not used by this model")));
+                name -> input.refuse("input.params." + name, Messages.text(MessageCode.PARAM_UNKNOWN)));
+        unusedFiles.forEach(kind -> input.refuse("input." + kind + "Path", Messages.text(MessageCode.FILE_NOT_USED)));
         return input;
     }
 
@@ -49,20 +51,20 @@ public record ProviderInput(Map<String, Object> values, List<InputFile> files, M
         if (path != null) {
             files.add(new InputFile(field.name(), field.list(), bucket, path));
         } else if (field.required()) {
-            refuse("input." + field.from() + "Path", Messages.text("is required by this model: upload a file first"));
+            refuse("input." + field.from() + "Path", Messages.text(MessageCode.FILE_REQUIRED));
         }
     }
 
     private void takeText(InputField field, String text) {
         if (text == null || text.isBlank()) {
             if (field.required()) {
-                refuse(field.from(), Messages.text("is required by this model"));
+                refuse(field.from(), Messages.text(MessageCode.INPUT_REQUIRED));
             }
         } else if (field.max() != null && text.length() > field.max()) {
             refuse(
                     field.from(),
                     Messages.text(
-                            "must have at most {0} characters", field.max().intValue()));
+                            MessageCode.TEXT_TOO_LONG, field.max().intValue()));
         } else {
             values.put(field.name(), text);
         }
@@ -72,7 +74,7 @@ public record ProviderInput(Map<String, Object> values, List<InputFile> files, M
         Object value = given == null ? field.defaultValue() : given;
         if (value == null) {
             if (field.required()) {
-                refuse("input.params." + field.name(), Messages.text("is required by this model"));
+                refuse("input.params." + field.name(), Messages.text(MessageCode.INPUT_REQUIRED));
             }
             return;
         }
@@ -97,14 +99,14 @@ public record ProviderInput(Map<String, Object> values, List<InputFile> files, M
     /** Returns what is wrong with a parameter's value, empty if nothing is. */
     static String whatIsWrong(InputField field, Object value) {
         if (!isOfType(field.type(), value)) {
-            return Messages.text("must be of type {0}", field.type());
+            return Messages.text(MessageCode.MUST_BE_OF_TYPE, field.type());
         }
         if (field.values() != null && !field.values().contains(value)) {
-            return Messages.text("must be one of {0}", field.values());
+            return Messages.text(MessageCode.MUST_BE_ONE_OF, field.values());
         }
         boolean tooSmall = value instanceof Number n && field.min() != null && n.doubleValue() < field.min();
         boolean tooLarge = value instanceof Number n && field.max() != null && n.doubleValue() > field.max();
-        return tooSmall || tooLarge ? Messages.text("must be between {0} and {1}", field.min(), field.max()) : "";
+        return tooSmall || tooLarge ? Messages.text(MessageCode.MUST_BE_BETWEEN, field.min(), field.max()) : "";
     }
 
     private void refuse(String field, String why) {

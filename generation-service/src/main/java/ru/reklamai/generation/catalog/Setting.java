@@ -1,12 +1,14 @@
 package ru.reklamai.generation.catalog;
 
+import ru.reklamai.message.MessageCode;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import ru.reklamai.problem.Messages;
+import ru.reklamai.kit.message.Messages;
 
 /** What admins can set, with the values that each takes. */
 enum Setting {
@@ -41,7 +43,7 @@ enum Setting {
     String whatIsWrong(JsonNode value) {
         return switch (this) {
             case REFUND_ON_CANCEL, MAINTENANCE_MODE ->
-                value.isBoolean() ? "" : Messages.text("must be of type {0}", "boolean");
+                value.isBoolean() ? "" : Messages.text(MessageCode.MUST_BE_OF_TYPE, "boolean");
             case SIGN_UP_CREDITS_HUNDREDTHS -> whatIsWrongWithNumber(value, 0);
             case KOPECKS_PER_CREDIT -> whatIsWrongWithNumber(value, 1);
             case MARKUP_PERCENT -> whatIsWrongWithMarkup(value);
@@ -51,7 +53,7 @@ enum Setting {
 
     private static String whatIsWrongWithNumber(JsonNode value, int min) {
         boolean right = value.isInt() && value.asInt() >= min && value.asInt() <= MAX_NUMBER;
-        return right ? "" : Messages.text("must be a whole number between {0} and {1}", min, MAX_NUMBER);
+        return right ? "" : Messages.text(MessageCode.MUST_BE_WHOLE_BETWEEN, min, MAX_NUMBER);
     }
 
     private static String whatIsWrongWithMarkup(JsonNode value) {
@@ -61,7 +63,7 @@ enum Setting {
                 && value.decimalValue().stripTrailingZeros().scale() <= 2;
         return right
                 ? ""
-                : Messages.text("must be a number between {0} and {1}, with two decimals at most", 0, MAX_MARKUP);
+                : Messages.text(MessageCode.MUST_BE_DECIMAL_BETWEEN, 0, MAX_MARKUP);
     }
 
     private static String whatIsWrongWithLimits(JsonNode value) {
@@ -75,6 +77,6 @@ enum Setting {
                                         .isEmpty());
         return right
                 ? ""
-                : Messages.text("must hold for user and for admin the whole numbers active and perDay, both above 0");
+                : Messages.text(MessageCode.MUST_HOLD_LIMITS);
     }
 }

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.credit;
 
+import ru.reklamai.message.MessageCode;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -27,7 +29,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Users' credits, as admins see and change them. */
 @Path("/api/v1/admin/users/{id}/credits")
@@ -83,7 +85,7 @@ public class AdminCreditResource {
             @HeaderParam("Idempotency-Key") @NotNull @Size(min = 1, max = 200) String key) {
         long amount = Credits.toHundredths(adjustment.amount());
         if (amount == 0) {
-            throw Problems.invalidField("amount", "must not be 0");
+            throw Problems.invalidField("amount", MessageCode.MUST_NOT_BE_ZERO);
         }
         String outcome = credits.adjust(user, amount, "admin:" + key, admin.id(), adjustment.reason());
         LOG.infof(
@@ -92,16 +94,16 @@ public class AdminCreditResource {
         return switch (outcome) {
             case "done", "repeated" -> account(user);
             case "unknown-account" -> throw unknown();
-            case "insufficient" -> throw Problems.of(Problem.CONFLICT, "The user has not so many credits.");
+            case "insufficient" -> throw Problems.of(Problem.CONFLICT, MessageCode.USER_CREDITS_INSUFFICIENT);
             case "reference-reused" ->
                 throw Problems.of(
                         Problem.IDEMPOTENCY_KEY_REUSED,
-                        "This Idempotency-Key was sent with another request. Use a new key for a new request.");
+                        MessageCode.IDEMPOTENCY_KEY_REUSED);
             default -> throw new IllegalStateException("Unknown outcome " + outcome);
         };
     }
 
     private static RuntimeException unknown() {
-        return Problems.of(Problem.NOT_FOUND, "There is no such user.");
+        return Problems.of(Problem.NOT_FOUND, MessageCode.USER_NOT_FOUND);
     }
 }

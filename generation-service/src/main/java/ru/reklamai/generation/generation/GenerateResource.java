@@ -1,5 +1,7 @@
 package ru.reklamai.generation.generation;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
@@ -22,7 +24,7 @@ import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.generation.credit.Balances;
 import ru.reklamai.generation.credit.Credits;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Takes orders: answers 202 as soon as the credits are reserved and the rows are committed. */
 @Path("/api/v1/generate")
@@ -71,7 +73,7 @@ public class GenerateResource {
             case Submission.Refused(Submission.Reason reason) -> throw refusal(reason);
             case Submission.UnknownUser() -> throw CurrentUser.gone();
             case Submission.UploadsNotReady() ->
-                throw Problems.invalidField("input", "names an upload that has ended: upload the file again");
+                throw Problems.invalidField("input", MessageCode.UPLOAD_ENDED);
         };
     }
 
@@ -97,23 +99,23 @@ public class GenerateResource {
             case KEY_REUSED ->
                 Problems.of(
                         Problem.IDEMPOTENCY_KEY_REUSED,
-                        "This Idempotency-Key was sent with another request. Use a new key for a new request.");
+                        MessageCode.IDEMPOTENCY_KEY_REUSED);
             case MAINTENANCE ->
                 Problems.retryLater(Problem.MAINTENANCE, MAINTENANCE_PAUSE, Problem.MAINTENANCE.advice());
-            case PARENT_NOT_FOUND -> Problems.of(Problem.NOT_FOUND, "There is no such generation to start from.");
-            case BOARD_NOT_FOUND -> Problems.of(Problem.NOT_FOUND, "There is no such board.");
+            case PARENT_NOT_FOUND -> Problems.of(Problem.NOT_FOUND, MessageCode.PARENT_NOT_FOUND);
+            case BOARD_NOT_FOUND -> Problems.of(Problem.NOT_FOUND, MessageCode.BOARD_NOT_FOUND);
             case BOARD_READ_ONLY ->
-                Problems.of(Problem.FORBIDDEN, "You may only view this board. Ask its owner to make you an editor.");
+                Problems.of(Problem.FORBIDDEN, MessageCode.BOARD_READ_ONLY);
             case TOO_MANY_ACTIVE ->
                 Problems.retryLater(
                         Problem.QUOTA_REACHED,
                         ACTIVE_PAUSE,
-                        "You have as many generations under way as allowed. Wait until some have ended.");
+                        MessageCode.TOO_MANY_ACTIVE);
             case TOO_MANY_TODAY ->
                 Problems.retryLater(
-                        Problem.QUOTA_REACHED, DAY_PAUSE, "You have ordered as much as allowed in 24 hours.");
+                        Problem.QUOTA_REACHED, DAY_PAUSE, MessageCode.TOO_MANY_TODAY);
             case INSUFFICIENT ->
-                Problems.of(Problem.INSUFFICIENT_CREDITS, "Top up your credits, or choose a cheaper model.");
+                Problems.of(Problem.INSUFFICIENT_CREDITS, MessageCode.CREDITS_INSUFFICIENT);
         };
     }
 

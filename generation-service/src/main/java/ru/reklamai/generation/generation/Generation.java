@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
-import ru.reklamai.messaging.OutboxRow;
+import ru.reklamai.kit.messaging.OutboxRow;
 
 /**
  * A generation as it is stored. Credits are in hundredths.

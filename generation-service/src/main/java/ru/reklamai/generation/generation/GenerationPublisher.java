@@ -14,7 +14,7 @@ import ru.reklamai.events.GenerationRequested;
 import ru.reklamai.events.GenerationUpdated;
 import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.credit.Credits;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.kit.messaging.Outbox;
 
 /**
  * Tells the worker of new generations, and their owners of every change. Where nothing comes back the order is sent again,

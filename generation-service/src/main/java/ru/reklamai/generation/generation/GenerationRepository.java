@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.kit.messaging.Outbox;
 
 /** SQL that finds generations and follows what of them is published. */
 @ApplicationScoped

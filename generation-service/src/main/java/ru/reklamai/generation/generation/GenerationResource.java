@@ -1,5 +1,7 @@
 package ru.reklamai.generation.generation;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -20,7 +22,7 @@ import ru.reklamai.events.UserUpdate;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** One generation and its changes. What the caller may not see is as unknown as what never was. */
 @Path("/api/v1/generations")
@@ -75,12 +77,12 @@ public class GenerationResource {
         });
         Generation generation = cancelled.orElseGet(() -> find(id));
         if (!generation.userId().equals(user.id())) {
-            throw Problems.of(Problem.FORBIDDEN, "Only who ordered it may do this.");
+            throw Problems.of(Problem.FORBIDDEN, MessageCode.CREATOR_ONLY);
         }
         if (generation.status() != Generation.Status.CANCELLED) {
             throw Problems.of(
                     Problem.CONFLICT,
-                    "It can't be cancelled any more: it has {0}.",
+                    MessageCode.NOT_CANCELLABLE,
                     generation.status().text());
         }
         return GenerationView.of(generation, storage);
@@ -103,14 +105,14 @@ public class GenerationResource {
     private Generation find(UUID id) {
         return generations
                 .find(id, user.id())
-                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such generation."));
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.GENERATION_NOT_FOUND));
     }
 
     private static Instant toInstant(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw Problems.invalidField("since", "must be a time like 2026-01-31T12:00:00Z");
+            throw Problems.invalidField("since", MessageCode.MUST_BE_TIME);
         }
     }
 }

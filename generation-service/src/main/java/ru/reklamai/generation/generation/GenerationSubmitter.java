@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.generation.asset.Uploads;
 import ru.reklamai.generation.credit.Credits;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Turns a checked order into paid, stored generations. */
 @ApplicationScoped

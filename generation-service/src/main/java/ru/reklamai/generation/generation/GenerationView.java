@@ -7,7 +7,7 @@ import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.credit.Credits;
-import ru.reklamai.problem.Messages;
+import ru.reklamai.kit.message.Messages;
 
 /**
  * A generation as its creator and the members of its board see it.

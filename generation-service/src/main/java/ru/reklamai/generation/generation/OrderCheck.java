@@ -1,5 +1,7 @@
 package ru.reklamai.generation.generation;
 
+import ru.reklamai.message.MessageCode;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -21,10 +23,10 @@ import ru.reklamai.generation.catalog.Model;
 import ru.reklamai.generation.catalog.Preset;
 import ru.reklamai.generation.catalog.ProviderInput;
 import ru.reklamai.generation.credit.Credits;
-import ru.reklamai.messaging.Traceparent;
-import ru.reklamai.problem.Messages;
+import ru.reklamai.kit.messaging.Traceparent;
+import ru.reklamai.kit.message.Messages;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Makes a draft of an order: every field checked against the catalogue, and the price. */
 @ApplicationScoped
@@ -85,7 +87,7 @@ class OrderCheck {
     private GenerateRequest overParent(GenerateRequest request) {
         Generation parent = generations
                 .find(request.parentId(), user.id())
-                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such generation to start from."));
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.PARENT_NOT_FOUND));
         try {
             return request.over(parent, json.treeToValue(parent.input(), GenerateRequest.Input.class));
         } catch (JsonProcessingException e) {
@@ -96,16 +98,16 @@ class OrderCheck {
     private static void refuseUnknown(Optional<Preset> preset, Optional<Model> model) {
         Map<String, String> violations = new LinkedHashMap<>();
         if (preset.isEmpty()) {
-            violations.put("presetKey", Messages.text("is not a preset: GET /api/v1/presets lists them"));
+            violations.put("presetKey", Messages.text(MessageCode.PRESET_UNKNOWN));
         }
         if (model.isEmpty()) {
-            violations.put("modelKey", Messages.text("is not a model: GET /api/v1/models lists them"));
+            violations.put("modelKey", Messages.text(MessageCode.MODEL_UNKNOWN));
         }
         if (violations.isEmpty() && !preset.get().modality().equals(model.get().modality())) {
             violations.put(
                     "modelKey",
                     Messages.text(
-                            "is a model for {0}, the preset is not", model.get().modality()));
+                            MessageCode.MODEL_OF_OTHER_MODALITY, model.get().modality()));
         }
         if (!violations.isEmpty()) {
             throw Problems.invalidFields(violations);

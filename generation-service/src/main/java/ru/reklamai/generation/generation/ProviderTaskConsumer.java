@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.ProviderTaskEvent;
-import ru.reklamai.messaging.Inbox;
+import ru.reklamai.kit.messaging.Inbox;
 
 /** Applies what the worker tells of provider tasks, and settles the credits. A repeat or a late word changes nothing. */
 @ApplicationScoped
@@ -35,7 +35,7 @@ class ProviderTaskConsumer {
     @RunOnVirtualThread
     public void onProviderTaskEvent(byte[] message) throws IOException {
         ProviderTaskEvent event = json.readValue(message, ProviderTaskEvent.class);
-        Inbox.patiently(() -> apply(event))
+        Inbox.withRetry(() -> apply(event))
                 .ifPresentOrElse(
                         this::tell,
                         () -> LOG.debugf(

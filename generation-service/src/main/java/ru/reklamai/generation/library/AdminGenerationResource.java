@@ -1,5 +1,7 @@
 package ru.reklamai.generation.library;
 
+import ru.reklamai.message.MessageCode;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -18,7 +20,7 @@ import java.util.UUID;
 import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.generation.GenerationView;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Generations of all users, deleted ones too, as far as anything is left of them. */
 @Path("/api/v1/admin/generations")
@@ -56,6 +58,6 @@ public class AdminGenerationResource {
     public GenerationView one(@PathParam("id") UUID id) {
         return library.findOfAnybody(id)
                 .map(generation -> GenerationView.of(generation, storage))
-                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such generation."));
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.GENERATION_NOT_FOUND));
     }
 }

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.library;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
@@ -27,7 +29,7 @@ import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.board.BoardRole;
 import ru.reklamai.generation.board.Boards;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** What all members have brought to a board. */
 @Path("/api/v1/boards/{id}/generations")
@@ -78,7 +80,7 @@ public class BoardFeedResource {
         boards.require(BoardRole.EDITOR, board, user.id());
         int moved = library.move(board, user.id(), move.generationIds());
         if (moved == 0) {
-            throw Problems.of(Problem.NOT_FOUND, "Not all of these are generations of yours. None was moved.");
+            throw Problems.of(Problem.NOT_FOUND, MessageCode.MOVE_NOT_OWN);
         }
         LOG.infof("generations moved: boardId=%s userId=%s count=%d", board, user.id(), moved);
         return new GenerationsMoved(moved);

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.library;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
@@ -33,7 +35,7 @@ import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.generation.Generation;
 import ru.reklamai.generation.generation.GenerationRepository;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** How result files get out: by a link straight to S3, or many of them in one stream. */
 @Path("/api/v1/download")
@@ -67,12 +69,12 @@ public class DownloadResource {
     public Storage.FileLink download(@NotNull @Valid DownloadRequest request) {
         Generation generation = generations
                 .find(request.generationId(), user.id())
-                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such generation."));
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.GENERATION_NOT_FOUND));
         List<AssetRepository.Asset> files = assets.findOf(generation.id());
         if (files.isEmpty()) {
             throw Problems.of(
                     Problem.CONFLICT,
-                    "There is no file yet: the generation is {0}.",
+                    MessageCode.NO_FILE_YET,
                     generation.status().text());
         }
         int position = Objects.requireNonNullElse(request.position(), 0);
@@ -80,7 +82,7 @@ public class DownloadResource {
                 .filter(file -> file.position() == position)
                 .findFirst()
                 .map(file -> storage.link(Storage.Bucket.OUTPUTS, file.path()))
-                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "It has {0} files.", files.size()));
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.FILE_POSITION_UNKNOWN, files.size()));
     }
 
     /** All files of these generations in one archive; what the caller may not see, or has no file, is 404. */
@@ -96,7 +98,7 @@ public class DownloadResource {
                 .distinct()
                 .count();
         if (found < request.generationIds().size()) {
-            throw Problems.of(Problem.NOT_FOUND, "Some of these are no generations of yours, or have no file.");
+            throw Problems.of(Problem.NOT_FOUND, MessageCode.ZIP_NOT_COMPLETE);
         }
         LOG.infof("zip asked for: userId=%s generations=%d files=%d", user.id(), found, files.size());
         StreamingOutput archive = out -> write(files, out);

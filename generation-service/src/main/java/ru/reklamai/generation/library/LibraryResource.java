@@ -1,5 +1,7 @@
 package ru.reklamai.generation.library;
 
+import ru.reklamai.message.MessageCode;
+
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.constraints.Max;
@@ -27,7 +29,7 @@ import ru.reklamai.generation.generation.Generation;
 import ru.reklamai.generation.generation.GenerationRepository;
 import ru.reklamai.generation.generation.GenerationView;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** What the caller has ordered, and what becomes of it later. */
 @Path("/api/v1/generations")
@@ -77,7 +79,7 @@ public class LibraryResource {
     public Response delete(@PathParam("id") UUID id) {
         if (!library.delete(id, user.id())) {
             requireOwn(id);
-            throw Problems.of(Problem.CONFLICT, "It has not ended. Cancel it first, then delete it.");
+            throw Problems.of(Problem.CONFLICT, MessageCode.NOT_ENDED);
         }
         LOG.infof("generation deleted: generationId=%s userId=%s", id, user.id());
         return Response.noContent().build();
@@ -105,9 +107,9 @@ public class LibraryResource {
     private Generation requireOwn(UUID id) {
         Generation generation = generations
                 .find(id, user.id())
-                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such generation."));
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.GENERATION_NOT_FOUND));
         if (!generation.userId().equals(user.id())) {
-            throw Problems.of(Problem.FORBIDDEN, "Only who ordered it may do this.");
+            throw Problems.of(Problem.FORBIDDEN, MessageCode.CREATOR_ONLY);
         }
         return generation;
     }

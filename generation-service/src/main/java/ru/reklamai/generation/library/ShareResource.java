@@ -1,5 +1,7 @@
 package ru.reklamai.generation.library;
 
+import ru.reklamai.message.MessageCode;
+
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,7 +21,7 @@ import ru.reklamai.generation.account.CurrentUser;
 import ru.reklamai.generation.generation.Generation;
 import ru.reklamai.generation.generation.GenerationRepository;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Public links to results, made and revoked by whoever ordered them. */
 @Path("/api/v1/generations/{id}/share")
@@ -68,7 +70,7 @@ public class ShareResource {
     @RunOnVirtualThread
     public Response revoke(@PathParam("id") UUID id) {
         if (!shares.revoke(id, user.id())) {
-            throw Problems.of(Problem.NOT_FOUND, "It is not shared.");
+            throw Problems.of(Problem.NOT_FOUND, MessageCode.NOT_SHARED);
         }
         LOG.infof("share revoked: generationId=%s userId=%s", id, user.id());
         return Response.noContent().build();
@@ -77,12 +79,12 @@ public class ShareResource {
     private RuntimeException notShareable(UUID id) {
         Generation generation = generations
                 .find(id, user.id())
-                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such generation."));
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.GENERATION_NOT_FOUND));
         return generation.userId().equals(user.id())
                 ? Problems.of(
                         Problem.CONFLICT,
-                        "There is no file yet: the generation is {0}.",
+                        MessageCode.NO_FILE_YET,
                         generation.status().text())
-                : Problems.of(Problem.FORBIDDEN, "Only who ordered it may do this.");
+                : Problems.of(Problem.FORBIDDEN, MessageCode.CREATOR_ONLY);
     }
 }

@@ -3,8 +3,8 @@ package ru.reklamai.generation.library;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.signature.Hmac;
-import ru.reklamai.signature.SignedIds;
+import ru.reklamai.kit.signature.Hmac;
+import ru.reklamai.kit.signature.SignedIds;
 
 /** The tokens in public links. */
 @ApplicationScoped

@@ -1,5 +1,7 @@
 package ru.reklamai.generation.library;
 
+import ru.reklamai.message.MessageCode;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,7 +14,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** What is shared, for everybody: the files, never the prompt or the person, until the link is revoked. */
 @Path("/api/v1/shares")
@@ -43,7 +45,7 @@ public class SharedResource {
     public Response shared(@PathParam("token") String token) {
         ShareRepository.Shared shared = tokens.shareIn(token)
                 .flatMap(shares::find)
-                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "This link is wrong, or was revoked."));
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.SHARE_LINK_WRONG));
         List<SharedFile> files = assets.findOf(shared.generationId()).stream()
                 .map(this::toSharedFile)
                 .toList();

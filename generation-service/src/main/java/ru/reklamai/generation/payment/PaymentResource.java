@@ -1,5 +1,7 @@
 package ru.reklamai.generation.payment;
 
+import ru.reklamai.message.MessageCode;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.credit.Credits;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** Where payment providers tell us what was paid. A repeat of a notice changes nothing. */
 @Path("/api/v1/payments/{provider}/notifications/{signature}")
@@ -53,12 +55,12 @@ public class PaymentResource {
             @PathParam("signature") String signature,
             @NotNull @Size(max = 65_536) byte[] body) {
         if (!signatures.isRight(name, signature)) {
-            throw Problems.of(Problem.FORBIDDEN, "The signature in the address is wrong.");
+            throw Problems.of(Problem.FORBIDDEN, MessageCode.ADDRESS_SIGNATURE_WRONG);
         }
         PaymentProvider provider = providers.stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such payment provider."));
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.PAYMENT_PROVIDER_UNKNOWN));
         try {
             apply(provider.name(), provider.read(body));
             return Response.ok().build();

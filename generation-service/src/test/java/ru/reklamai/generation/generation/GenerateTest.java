@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import ru.reklamai.conventions.EventSchemas;
+import ru.reklamai.events.EventSchemas;
 import ru.reklamai.conventions.TestKeys;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.ProviderTaskEvent;

@@ -1,5 +1,7 @@
 package ru.reklamai.worker.callback;
 
+import ru.reklamai.message.MessageCode;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.constraints.NotNull;
@@ -13,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 import ru.reklamai.worker.kie.Signatures;
 import ru.reklamai.worker.task.Callbacks;
 
@@ -46,10 +48,10 @@ public class CallbackResource {
                 || taskId.isEmpty()
                 || !signatures.isFromKie(taskId, timestamp, webhookSignature)) {
             LOG.warnf("callback with a wrong signature refused: generationId=%s", generationId);
-            throw Problems.of(Problem.FORBIDDEN, "The signature does not fit.");
+            throw Problems.of(Problem.FORBIDDEN, MessageCode.CALLBACK_SIGNATURE_WRONG);
         }
         if (!callbacks.hint(generationId, taskId)) {
-            throw Problems.of(Problem.NOT_FOUND, "There is no such generation.");
+            throw Problems.of(Problem.NOT_FOUND, MessageCode.GENERATION_NOT_FOUND);
         }
         LOG.infof("callback received: generationId=%s taskId=%s", generationId, taskId);
         return Map.of("code", 200, "msg", "received");

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import ru.reklamai.signature.Hmac;
+import ru.reklamai.kit.signature.Hmac;
 
 /** The two signatures of a callback: ours in its address, and KIE's in its headers (kie-api.md). */
 @ApplicationScoped

@@ -1,5 +1,7 @@
 package ru.reklamai.worker.task;
 
+import ru.reklamai.message.MessageCode;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ class DeliverStep {
 
     private static final Logger LOG = Logger.getLogger(DeliverStep.class);
     private static final ErrorInfo UNDELIVERABLE =
-            new ErrorInfo("result-unavailable", "The result could not be fetched. Your credits are back; try again.");
+            new ErrorInfo("result-unavailable", MessageCode.RESULT_UNAVAILABLE);
 
     private final StepRepository steps;
     private final ProviderTaskRepository tasks;

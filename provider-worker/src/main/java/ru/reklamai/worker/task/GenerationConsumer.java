@@ -8,8 +8,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.GenerationCancelled;
 import ru.reklamai.events.GenerationRequested;
-import ru.reklamai.messaging.Inbox;
-import ru.reklamai.messaging.Traceparent;
+import ru.reklamai.kit.messaging.Inbox;
+import ru.reklamai.kit.messaging.Traceparent;
 
 /** Writes orders and cancellations down, and no more: the loop does the work. */
 @ApplicationScoped
@@ -34,7 +34,7 @@ class GenerationConsumer {
     public void onGenerationRequested(byte[] message) throws IOException {
         GenerationRequested event = json.readValue(message, GenerationRequested.class);
         var traceparent = Traceparent.current();
-        if (Inbox.patiently(() -> tasks.insert(event, traceparent))) {
+        if (Inbox.withRetry(() -> tasks.insert(event, traceparent))) {
             LOG.infof(
                     "task taken: generationId=%s userId=%s model=%s",
                     event.generationId(), event.userId(), event.providerModel());
@@ -46,7 +46,7 @@ class GenerationConsumer {
 
     /** A repeated order is also how generation-service asks for word that it may have missed. */
     private void answerAgain(GenerationRequested event) {
-        Inbox.patiently(() -> tasks.find(event.generationId()))
+        Inbox.withRetry(() -> tasks.find(event.generationId()))
                 .filter(ProviderTask::isToldOf)
                 .ifPresent(publisher::publish);
     }
@@ -55,7 +55,7 @@ class GenerationConsumer {
     @RunOnVirtualThread
     public void onGenerationCancelled(byte[] message) throws IOException {
         GenerationCancelled event = json.readValue(message, GenerationCancelled.class);
-        Inbox.patiently(() -> {
+        Inbox.withRetry(() -> {
             tasks.cancel(event);
             return true;
         });

@@ -1,5 +1,7 @@
 package ru.reklamai.worker.task;
 
+import ru.reklamai.message.MessageCode;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -16,7 +18,7 @@ class PollStep {
     private static final Logger LOG = Logger.getLogger(PollStep.class);
     private static final int NOT_FOUND_LIMIT = 3;
     private static final ErrorInfo LOST =
-            new ErrorInfo("provider-lost-task", "The provider lost this task. Your credits are back; try again.");
+            new ErrorInfo("provider-lost-task", MessageCode.PROVIDER_LOST_TASK);
 
     private final StepRepository steps;
     private final TaskPublisher publisher;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.GenerationRequested.InputFile;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
-import ru.reklamai.messaging.OutboxRow;
+import ru.reklamai.kit.messaging.OutboxRow;
 import ru.reklamai.worker.kie.ResultFile;
 
 /**

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import ru.reklamai.events.GenerationCancelled;
 import ru.reklamai.events.GenerationRequested;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.kit.messaging.Outbox;
 
 /** SQL on provider tasks from outside of the loop: orders, cancellations, callbacks, publication, reconciliation. */
 @ApplicationScoped

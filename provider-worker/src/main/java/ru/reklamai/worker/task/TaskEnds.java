@@ -1,5 +1,7 @@
 package ru.reklamai.worker.task;
 
+import ru.reklamai.message.MessageCode;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -12,7 +14,7 @@ class TaskEnds {
 
     private static final Logger LOG = Logger.getLogger(TaskEnds.class);
     private static final ErrorInfo TOO_LATE =
-            new ErrorInfo("deadline", "The model took too long. Your credits are back; try again or another model.");
+            new ErrorInfo("deadline", MessageCode.DEADLINE);
     private static final ErrorInfo CANCELLED = new ErrorInfo("cancelled", "Cancelled.");
 
     private final StepRepository steps;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import ru.reklamai.events.ProviderTaskEvent;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.kit.messaging.Outbox;
 
 /** Tells generation-service what becomes of provider tasks. */
 @Startup

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.UserDeleted;
-import ru.reklamai.messaging.Inbox;
+import ru.reklamai.kit.messaging.Inbox;
 
 /** Takes a person who is gone out of the tasks; what KIE works on for them is watched for our accounts alone. */
 @ApplicationScoped
@@ -29,7 +29,7 @@ class UserDeletedConsumer {
     @RunOnVirtualThread
     public void onUserDeleted(byte[] message) throws IOException {
         UserDeleted event = json.readValue(message, UserDeleted.class);
-        int erased = Inbox.patiently(() -> tasks.erase(event.userId()));
+        int erased = Inbox.withRetry(() -> tasks.erase(event.userId()));
         LOG.infof("user erased: userId=%s tasks=%d", event.userId(), erased);
         loop.wake();
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
-import ru.reklamai.messaging.Traceparent;
+import ru.reklamai.kit.messaging.Traceparent;
 import ru.reklamai.worker.kie.AccountBreaker;
 import ru.reklamai.worker.kie.KieConfig;
 import ru.reklamai.worker.kie.SubmissionLimiter;

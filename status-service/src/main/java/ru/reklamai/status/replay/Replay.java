@@ -1,5 +1,7 @@
 package ru.reklamai.status.replay;
 
+import ru.reklamai.message.MessageCode;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -9,7 +11,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import ru.reklamai.events.UserUpdate;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
+import ru.reklamai.kit.problem.Problems;
 
 /** What a client has missed, read with its own token. */
 @ApplicationScoped
@@ -32,9 +34,9 @@ public class Replay {
             return toUpdate(generations.one("Bearer " + token, generationId));
         } catch (WebApplicationException e) {
             Problem kind = Problem.forStatus(e.getResponse().getStatus());
-            throw Problems.of(kind, kind == Problem.NOT_FOUND ? "There is no such generation." : kind.title() + ".");
+            throw Problems.of(kind, kind == Problem.NOT_FOUND ? MessageCode.GENERATION_NOT_FOUND : kind.title() + ".");
         } catch (ProcessingException e) {
-            throw Problems.of(Problem.UNAVAILABLE, "Live updates are not available now. Try again in a few seconds.");
+            throw Problems.of(Problem.UNAVAILABLE, MessageCode.LIVE_UPDATES_UNAVAILABLE);
         }
     }
 

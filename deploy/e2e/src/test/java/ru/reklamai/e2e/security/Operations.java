@@ -72,7 +72,7 @@ final class Operations {
         try {
             return new ObjectMapper()
                     .readTree(StackCommand.root()
-                            .resolve("proto-docs/openapi/openapi.json")
+                            .resolve("proto-docs/contracts/openapi/openapi.json")
                             .toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
