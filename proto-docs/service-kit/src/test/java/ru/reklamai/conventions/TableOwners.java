@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ final class TableOwners {
 
     private final Path module;
     private final Map<String, String> ownerByTable = new TreeMap<>();
-    private final List<String> violations = new ArrayList<>();
+    private final Set<String> violations = new LinkedHashSet<>();
 
     private TableOwners(Path module) {
         this.module = module;
@@ -46,7 +47,7 @@ final class TableOwners {
             filesIn(module.resolve("src/main/java"), "Repository.java")
                     .forEach(repository -> owners.check(repository, featureOf(repository)));
         }
-        return owners.violations;
+        return List.copyOf(owners.violations);
     }
 
     private void readTables(Path script) {
