@@ -3,7 +3,13 @@ package ru.reklamai.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import ru.reklamai.problem.Problem;
 
@@ -20,6 +26,8 @@ final class Errors {
             422, Problem.INVALID_FIELDS,
             429, Problem.RATE_LIMITED,
             503, Problem.UNAVAILABLE);
+
+    private static final Properties ENGLISH = english();
 
     private Errors() {}
 
@@ -56,13 +64,13 @@ final class Errors {
 
     static void describe(ObjectNode components) {
         new TreeMap<>(GENERAL).values().forEach(problem -> {
-            ObjectNode response = problemResponse(problem.title() + ". " + problem.advice());
+            ObjectNode response = problemResponse(word(problem.titleKey()) + ". " + word(problem.adviceKey()));
             ((ObjectNode) response.path("content").path("application/problem+json"))
                     .putObject("example")
                     .put("type", problem.uri().toString())
-                    .put("title", problem.title())
+                    .put("title", word(problem.titleKey()))
                     .put("status", problem.status())
-                    .put("detail", problem.advice());
+                    .put("detail", word(problem.adviceKey()));
             components.set(name(problem), response);
         });
     }
@@ -82,6 +90,21 @@ final class Errors {
                 .putObject("schema")
                 .put("$ref", "#/components/schemas/Problem");
         return response;
+    }
+
+    private static String word(String key) {
+        return ENGLISH.getProperty(key);
+    }
+
+    private static Properties english() {
+        try (Reader in = new InputStreamReader(
+                Problem.class.getResourceAsStream("/messages/en.properties"), StandardCharsets.UTF_8)) {
+            var words = new Properties();
+            words.load(in);
+            return words;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String name(Problem problem) {

@@ -72,7 +72,8 @@ public final class Contract {
                 .put("description", "POST /api/v1/auth/login gives one; it works for 15 minutes.");
         schemas.put("Problem", read(root.resolve("proto-docs/contracts/openapi/problem.schema.json")));
         Errors.describe(components.putObject("responses"));
-        new Schemas((ObjectNode) read(root.resolve("proto-docs/contracts/openapi/schemas.json")), paths).refine(schemas);
+        new Schemas((ObjectNode) read(root.resolve("proto-docs/contracts/openapi/schemas.json")), paths)
+                .refine(schemas);
         var allSchemas = components.putObject("schemas");
         schemas.forEach(allSchemas::set);
         dropUnused(allSchemas);
