@@ -24,6 +24,7 @@ final class TableOwners {
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\w+)");
     private static final Pattern USE =
             Pattern.compile("\\b(?:FROM|JOIN|INTO|UPDATE|USING)\\s+(?:ONLY\\s+)?(?:\\w+\\.)?(\\w+)\\b");
+    private static final Pattern REPEATABLE = Pattern.compile("(?m)^CREATE OR REPLACE (?:FUNCTION|VIEW) (\\w+)");
     private static final Pattern COMMENT = Pattern.compile("--.*");
 
     private final Path module;
@@ -43,7 +44,10 @@ final class TableOwners {
             scripts.forEach(owners::readTables);
             scripts.stream()
                     .filter(script -> script.getFileName().toString().startsWith("R__"))
-                    .forEach(script -> owners.check(script, owners.ownerOf(script)));
+                    .forEach(script -> {
+                        owners.check(script, owners.ownerOf(script));
+                        owners.checkName(script);
+                    });
             filesIn(module.resolve("src/main/java"), "Repository.java")
                     .forEach(repository -> owners.check(repository, featureOf(repository)));
         }
@@ -73,6 +77,19 @@ final class TableOwners {
                 .filter(table -> !ownerByTable.getOrDefault(table, feature).equals(feature))
                 .forEach(table -> violations.add(
                         module.relativize(file) + " names " + table + ", which is " + ownerByTable.get(table) + "'s"));
+    }
+
+    /** What a repeatable migration makes is found by the name of its file. */
+    private void checkName(Path script) {
+        String name = script.getFileName().toString().replaceAll("R__|\\.sql", "");
+        List<String> made = REPEATABLE
+                .matcher(read(script))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        if (!made.equals(List.of(name))) {
+            violations.add(module.relativize(script) + " makes " + made + " instead of " + name + " alone");
+        }
     }
 
     /** Returns the package below the service's own: ru/reklamai/SERVICE/FEATURE/… */
