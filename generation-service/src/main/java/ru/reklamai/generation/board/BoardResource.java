@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
 

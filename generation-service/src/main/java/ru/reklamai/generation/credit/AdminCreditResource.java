@@ -27,7 +27,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
 

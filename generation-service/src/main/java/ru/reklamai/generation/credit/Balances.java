@@ -1,7 +1,7 @@
 package ru.reklamai.generation.credit;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.generation.user.CurrentUser;
 
 /** What users have. */
 @ApplicationScoped

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import ru.reklamai.events.GenerationCancelled;
 import ru.reklamai.events.GenerationRequested;
 import ru.reklamai.events.GenerationUpdated;
-import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.generation.credit.Credits;
 import ru.reklamai.kit.messaging.Outbox;
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.UserUpdate;
-import ru.reklamai.generation.account.CurrentUser;
-import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
 

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
-import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.generation.credit.Credits;
 import ru.reklamai.kit.message.Messages;
 

@@ -17,7 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.generation.generation.GenerationView;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
@@ -28,10 +28,10 @@ import ru.reklamai.kit.problem.Problems;
 @RolesAllowed("admin")
 public class AdminGenerationResource {
 
-    private final LibraryRepository library;
+    private final GenerationLibraryRepository library;
     private final Storage storage;
 
-    AdminGenerationResource(LibraryRepository library, Storage storage) {
+    AdminGenerationResource(GenerationLibraryRepository library, Storage storage) {
         this.library = library;
         this.storage = storage;
     }

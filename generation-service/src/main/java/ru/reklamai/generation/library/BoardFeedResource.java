@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.account.CurrentUser;
-import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.generation.board.BoardRole;
 import ru.reklamai.generation.board.Boards;
 import ru.reklamai.problem.Problem;
@@ -40,12 +40,12 @@ public class BoardFeedResource {
 
     private static final Logger LOG = Logger.getLogger(BoardFeedResource.class);
 
-    private final LibraryRepository library;
+    private final GenerationLibraryRepository library;
     private final Boards boards;
     private final Storage storage;
     private final CurrentUser user;
 
-    BoardFeedResource(LibraryRepository library, Boards boards, Storage storage, CurrentUser user) {
+    BoardFeedResource(GenerationLibraryRepository library, Boards boards, Storage storage, CurrentUser user) {
         this.library = library;
         this.boards = boards;
         this.storage = storage;

@@ -2,7 +2,7 @@ package ru.reklamai.generation.library;
 
 import java.util.List;
 import java.util.UUID;
-import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.generation.generation.Generation;
 import ru.reklamai.generation.generation.GenerationView;
 

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.account.CurrentUser;
-import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.generation.generation.Generation;
 import ru.reklamai.generation.generation.GenerationRepository;
 import ru.reklamai.generation.generation.GenerationView;
@@ -42,12 +42,12 @@ public class LibraryResource {
     static final String MODALITIES = "image|edit|video|audio";
     private static final Logger LOG = Logger.getLogger(LibraryResource.class);
 
-    private final LibraryRepository library;
+    private final GenerationLibraryRepository library;
     private final GenerationRepository generations;
     private final Storage storage;
     private final CurrentUser user;
 
-    LibraryResource(LibraryRepository library, GenerationRepository generations, Storage storage, CurrentUser user) {
+    LibraryResource(GenerationLibraryRepository library, GenerationRepository generations, Storage storage, CurrentUser user) {
         this.library = library;
         this.generations = generations;
         this.storage = storage;

@@ -1,0 +1,124 @@
+package ru.reklamai.generation.upload.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageCleanerTest {
+
+    private static final long MAX_PIXELS = 1_000_000;
+
+    @Test
+    void aPhotoLosesItsPlaceAndKeepsItsTurnAndItsPixels() throws Exception {
+        byte[] photo = Pictures.jpegWithPlace(6);
+        byte[] clean = clean(FileType.JPEG, photo);
+        assertThat(text(photo)).contains("MOSCOW");
+        assertThat(text(clean)).doesNotContain("MOSCOW", "a comment");
+        assertThat(Pictures.orientationOf(clean)).isEqualTo(6);
+        assertThat(pixels(clean)).isEqualTo(pixels(photo));
+    }
+
+    @Test
+    void aPhotoThatIsNotTurnedHasNoExifAfterwards() throws Exception {
+        assertThat(text(clean(FileType.JPEG, Pictures.jpegWithPlace(1)))).doesNotContain("Exif");
+    }
+
+    @Test
+    void aPngLosesItsTextsAndKeepsItsPixels() throws Exception {
+        byte[] picture = Pictures.pngWithText("place", "MOSCOW");
+        byte[] clean = clean(FileType.PNG, picture);
+        assertThat(text(clean)).doesNotContain("MOSCOW");
+        assertThat(pixels(clean)).isEqualTo(pixels(picture));
+    }
+
+    @Test
+    void aWebpLosesItsExif() throws Exception {
+        byte[] clean = clean(FileType.WEBP, Pictures.webpWithExif("MOSCOW"));
+        assertThat(text(clean)).doesNotContain("MOSCOW", "EXIF").contains("VP8X");
+        assertThat(clean[20] & 0x08).isZero();
+    }
+
+    @Test
+    void aBombIsRefusedBeforeItIsUnpacked() {
+        assertRefused(FileType.PNG, Pictures.pngThatClaims(100_000, 100_000), "too many pixels");
+        assertRefused(FileType.JPEG, Pictures.jpegThatClaims(65_000, 65_000), "too many pixels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 20, 40, 100})
+    void aPictureThatIsCutOffIsRefused(int length) throws IOException {
+        byte[] cut = Arrays.copyOf(Pictures.png(64, 64), length);
+        assertThatThrownBy(() -> clean(FileType.PNG, cut)).isInstanceOf(ImageCleaner.RefusedException.class);
+    }
+
+    @Test
+    void aHeaderWithAWrongSumIsRefused() throws IOException {
+        byte[] broken = Pictures.png(64, 64);
+        broken[19] = 1;
+        assertRefused(FileType.PNG, broken, "broken");
+    }
+
+    @Test
+    void whatComesAfterTheEndIsLeftOut() throws Exception {
+        byte[] photo = Pictures.jpegWithPlace(1);
+        byte[] moving = Arrays.copyOf(photo, photo.length + 1000);
+        System.arraycopy("MOSCOW again".getBytes(StandardCharsets.ISO_8859_1), 0, moving, photo.length, 12);
+        byte[] clean = clean(FileType.JPEG, moving);
+        assertThat(text(clean)).doesNotContain("MOSCOW").endsWith("\u00ff\u00d9");
+        assertThat(pixels(clean)).isEqualTo(pixels(photo));
+    }
+
+    /** Whatever somebody sends, it is taken or refused; nothing else is thrown. */
+    @Test
+    void brokenPicturesAreTakenOrRefused() throws Exception {
+        var random = new java.util.Random(1);
+        byte[][] pictures = {
+            Pictures.pngWithText("place", "MOSCOW"), Pictures.jpegWithPlace(6), Pictures.webpWithExif("MOSCOW")
+        };
+        FileType[] types = {FileType.PNG, FileType.JPEG, FileType.WEBP};
+        int refused = 0;
+        for (int i = 0; i < 9000; i++) {
+            byte[] broken = Arrays.copyOf(pictures[i % 3], 1 + random.nextInt(pictures[i % 3].length));
+            for (int j = 0; j <= i % 5; j++) {
+                broken[random.nextInt(broken.length)] = (byte) (random.nextBoolean() ? random.nextInt() : -1);
+            }
+            try {
+                clean(types[i % 3], broken);
+            } catch (ImageCleaner.RefusedException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(3000, 8999);
+    }
+
+    private static void assertRefused(FileType type, byte[] picture, String why) {
+        assertThatThrownBy(() -> clean(type, picture))
+                .isInstanceOf(ImageCleaner.RefusedException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static byte[] clean(FileType type, byte[] picture) throws Exception {
+        var out = new ByteArrayOutputStream();
+        ImageCleaner.clean(type, new ByteArrayInputStream(picture), out, MAX_PIXELS);
+        return out.toByteArray();
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int[] pixels(byte[] picture) throws IOException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+}
