@@ -2,10 +2,13 @@ package ru.reklamai.conventions;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.nio.file.Path;
 
 /** The rules of shared style that a program can check; each module's ArchitectureTest runs them all over itself. */
 public final class ArchitectureRules {
@@ -51,6 +54,12 @@ public final class ArchitectureRules {
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.mutiny.sqlclient..")
             .because("all SQL of a feature is in one place");
+
+    /** Reads the SQL itself, so the module's own folder must be the working directory, as it is for Maven. */
+    @ArchTest
+    static void everyTableHasOneOwner(JavaClasses classes) {
+        assertThat(TableOwners.violations(Path.of(""))).isEmpty();
+    }
 
     private ArchitectureRules() {}
 }

@@ -205,9 +205,14 @@ public final class Outbox<T extends OutboxRow> {
             unrenderable.remove(row.id());
             return new Rendered(row.id(), row.version(), messages);
         } catch (JsonProcessingException | RuntimeException e) {
-            unrenderable.put(row.id(), row.version());
-            LOG.errorf(
-                    e, "the row's events can't be made, a person must look: id=%s version=%d", row.id(), row.version());
+            Integer known = unrenderable.put(row.id(), row.version());
+            if (known == null || known != row.version()) {
+                LOG.errorf(
+                        e,
+                        "the row's events can't be made, a person must look: id=%s version=%d",
+                        row.id(),
+                        row.version());
+            }
             throw new UnrenderableException(e);
         }
     }
