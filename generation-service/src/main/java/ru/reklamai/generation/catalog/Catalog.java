@@ -14,4 +14,9 @@ public record Catalog(List<Model> models, List<Preset> presets, BigDecimal marku
     public Optional<Preset> preset(String key) {
         return presets.stream().filter(preset -> preset.key().equals(key)).findFirst();
     }
+
+    /** Returns what one generation costs, in hundredths of a credit. */
+    public long price(Preset preset, Model model) {
+        return Credits.price(preset.credits(), model.priceMultiplier(), markupPercent);
+    }
 }

@@ -8,10 +8,14 @@ import java.util.List;
 public record Model(
         String key,
         String providerModel,
-        String family,
+        ProviderFamily family,
         String modality,
         String titleRu,
         String titleEn,
         List<InputField> inputFields,
         Duration deadline,
-        BigDecimal priceMultiplier) {}
+        BigDecimal priceMultiplier) {
+
+    /** What kind of file comes out, for the check of requests that give one. */
+    public static final String MODALITIES = "image|edit|video|audio";
+}

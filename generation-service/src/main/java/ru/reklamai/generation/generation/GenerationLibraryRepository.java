@@ -1,21 +1,14 @@
 package ru.reklamai.generation.generation;
 
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.generation.generation.Generation;
-import ru.reklamai.generation.generation.GenerationRepository;
 
 /** SQL of lists of generations, and of what their creators do with them later. */
 @ApplicationScoped
-class GenerationLibraryRepository {
+public class GenerationLibraryRepository {
 
     /** $2 to $10 are a filter. */
     private static final String FILTER = """
@@ -59,24 +52,7 @@ class GenerationLibraryRepository {
             RETURNING
             """ + GenerationRepository.COLUMNS;
 
-    /** The files follow by a job; the row stays for the ledger, without what the user wrote. */
-    private static final String DELETE = """
-            WITH deleted AS (
-                UPDATE studio.generations
-                SET deleted_at = now(), prompt = '', negative_prompt = NULL, input = '{}', thumbnail_path = NULL,
-                    provider_request = provider_request || '{"input": {}, "files": []}', favourite = false
-                WHERE id = $1
-                  AND user_id = $2
-                  AND deleted_at IS NULL
-                  AND status IN ('succeeded', 'failed', 'cancelled')
-                RETURNING id, user_id
-            ), assets AS (
-                DELETE FROM studio.assets WHERE generation_id IN (SELECT id FROM deleted)
-            ), shares AS (
-                DELETE FROM studio.shares WHERE generation_id IN (SELECT id FROM deleted)
-            )
-            SELECT studio.delete_files_of(user_id, id) FROM deleted
-            """;
+    private static final String DELETE = "SELECT studio.delete_generation($1, $2) AS deleted";
 
     /** All of them or none: the creator's own, to a board where the creator may bring something. */
     private static final String MOVE = """
@@ -92,66 +68,82 @@ class GenerationLibraryRepository {
               AND studio.board_role($1, $2) IN ('editor', 'owner')
             """;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
-
-    private final Pool pool;
+    private final Database database;
     private final GenerationRepository generations;
 
-    GenerationLibraryRepository(Pool pool, GenerationRepository generations) {
-        this.pool = pool;
+    GenerationLibraryRepository(Database database, GenerationRepository generations) {
+        this.database = database;
         this.generations = generations;
     }
 
-    List<Generation> findOwn(UUID user, GenerationFilter filter) {
-        return generations.many(FIND_OWN, parameters(user, filter));
+    /**
+     * Which generations a list shows; what is empty lets all through.
+     *
+     * @param text part of the prompt, in any case
+     * @param before the last of the page before: ids are ordered by time, so a list that goes on from one never shows
+     *     anything twice, whatever is ordered meanwhile
+     */
+    public record Filter(
+            Optional<String> status,
+            Optional<String> modality,
+            Optional<String> modelKey,
+            Optional<UUID> boardId,
+            Optional<UUID> batchId,
+            Optional<Boolean> favourite,
+            Optional<String> text,
+            Optional<UUID> before,
+            int limit) {}
+
+    public List<Generation> findOwn(UUID user, Filter filter) {
+        return list(FIND_OWN, Optional.of(user), filter);
     }
 
     /** The filter must name the board. */
-    List<Generation> findOnBoard(UUID user, GenerationFilter filter) {
-        return generations.many(FIND_ON_BOARD, parameters(user, filter));
+    public List<Generation> findOnBoard(UUID user, Filter filter) {
+        return list(FIND_ON_BOARD, Optional.of(user), filter);
     }
 
     /** For admins. */
-    List<Generation> findOfAnybody(Optional<UUID> user, GenerationFilter filter) {
-        return generations.many(FIND_OF_ANYBODY, parameters(user.orElse(null), filter));
+    public List<Generation> findOfAnybody(Optional<UUID> user, Filter filter) {
+        return list(FIND_OF_ANYBODY, user, filter);
     }
 
     /** For admins. */
-    Optional<Generation> findOfAnybody(UUID id) {
-        return generations.one(FIND_ONE_OF_ANYBODY, Tuple.of(id));
+    public Optional<Generation> findOfAnybody(UUID id) {
+        return database.first(generations::read, FIND_ONE_OF_ANYBODY, id);
     }
 
     /** Returns empty for what is not the user's own. */
-    Optional<Generation> setFavourite(UUID id, UUID user, boolean favourite) {
-        return generations.one(SET_FAVOURITE, Tuple.of(id, user, favourite));
+    public Optional<Generation> setFavourite(UUID id, UUID user, boolean favourite) {
+        return database.first(generations::read, SET_FAVOURITE, id, user, favourite);
     }
 
-    /** Returns false if it isn't the user's own, or has not ended. */
-    boolean delete(UUID id, UUID user) {
-        return query(DELETE, Tuple.of(id, user)).size() == 1;
+    /**
+     * Takes it away from everybody; its files follow by a job. Returns false if it isn't the user's own, or has not
+     * ended.
+     */
+    public boolean delete(UUID id, UUID user) {
+        return database.one(row -> row.getBoolean("deleted"), DELETE, id, user);
     }
 
     /** Returns how many were moved: all or none. */
-    int move(UUID board, UUID user, Collection<UUID> ids) {
-        return query(MOVE, Tuple.of(board, user, ids.toArray(UUID[]::new), (long) ids.size()))
-                .rowCount();
+    public int move(UUID board, UUID user, Collection<UUID> ids) {
+        return database.update(MOVE, board, user, ids.toArray(UUID[]::new), (long) ids.size());
     }
 
-    private static Tuple parameters(UUID user, GenerationFilter filter) {
-        return Tuple.tuple()
-                .addUUID(user)
-                .addString(filter.status().orElse(null))
-                .addString(filter.modality().orElse(null))
-                .addString(filter.modelKey().orElse(null))
-                .addUUID(filter.boardId().orElse(null))
-                .addUUID(filter.batchId().orElse(null))
-                .addBoolean(filter.favourite().orElse(null))
-                .addString(filter.text().orElse(null))
-                .addUUID(filter.before().orElse(null))
-                .addInteger(filter.limit());
-    }
-
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
+    private List<Generation> list(String sql, Optional<UUID> user, Filter filter) {
+        return database.list(
+                generations::read,
+                sql,
+                user,
+                filter.status(),
+                filter.modality(),
+                filter.modelKey(),
+                filter.boardId(),
+                filter.batchId(),
+                filter.favourite(),
+                filter.text(),
+                filter.before(),
+                filter.limit());
     }
 }

@@ -41,13 +41,13 @@ public class AdminGenerationResource {
     @RunOnVirtualThread
     public GenerationPage list(
             @QueryParam("userId") Optional<UUID> userId,
-            @QueryParam("status") Optional<@Pattern(regexp = LibraryResource.STATUSES) String> status,
-            @QueryParam("modality") Optional<@Pattern(regexp = LibraryResource.MODALITIES) String> modality,
+            @QueryParam("status") Optional<@Pattern(regexp = Status.PATTERN) String> status,
+            @QueryParam("modality") Optional<@Pattern(regexp = Model.MODALITIES) String> modality,
             @QueryParam("modelKey") Optional<@Size(max = 100) String> modelKey,
             @QueryParam("q") Optional<@Size(max = 200) String> q,
             @QueryParam("cursor") Optional<UUID> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var filter = new GenerationFilter(
+        var filter = new GenerationLibraryRepository.Filter(
                 status, modality, modelKey, Optional.empty(), Optional.empty(), Optional.empty(), q, cursor, limit);
         return GenerationPage.of(library.findOfAnybody(userId, filter), limit, storage);
     }
@@ -57,7 +57,7 @@ public class AdminGenerationResource {
     @RunOnVirtualThread
     public GenerationView one(@PathParam("id") UUID id) {
         return library.findOfAnybody(id)
-                .map(generation -> GenerationView.of(generation, storage))
+                .map(generation -> GenerationView.of(generation, storage, Messages.languageOfPresentRequest()))
                 .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.GENERATION_NOT_FOUND));
     }
 }

@@ -61,14 +61,14 @@ public class BoardFeedResource {
     @RunOnVirtualThread
     public GenerationPage feed(
             @PathParam("id") UUID board,
-            @QueryParam("status") Optional<@Pattern(regexp = LibraryResource.STATUSES) String> status,
-            @QueryParam("modality") Optional<@Pattern(regexp = LibraryResource.MODALITIES) String> modality,
+            @QueryParam("status") Optional<@Pattern(regexp = Status.PATTERN) String> status,
+            @QueryParam("modality") Optional<@Pattern(regexp = Model.MODALITIES) String> modality,
             @QueryParam("modelKey") Optional<@Size(max = 100) String> modelKey,
             @QueryParam("q") Optional<@Size(max = 200) String> q,
             @QueryParam("cursor") Optional<UUID> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
         boards.require(BoardRole.VIEWER, board, user.id());
-        var filter = new GenerationFilter(
+        var filter = new GenerationLibraryRepository.Filter(
                 status, modality, modelKey, Optional.of(board), Optional.empty(), Optional.empty(), q, cursor, limit);
         return GenerationPage.of(library.findOnBoard(user.id(), filter), limit, storage);
     }

@@ -10,9 +10,10 @@ import ru.reklamai.generation.generation.GenerationView;
 public record GenerationPage(List<GenerationView> items, UUID nextCursor) {
 
     static GenerationPage of(List<Generation> generations, int limit, Storage storage) {
+        Locale language = Messages.languageOfPresentRequest();
         return new GenerationPage(
                 generations.stream()
-                        .map(generation -> GenerationView.of(generation, storage))
+                        .map(generation -> GenerationView.of(generation, storage, language))
                         .toList(),
                 generations.size() < limit ? null : generations.getLast().id());
     }

@@ -38,8 +38,6 @@ import ru.reklamai.kit.problem.Problems;
 @Consumes(MediaType.APPLICATION_JSON)
 public class LibraryResource {
 
-    static final String STATUSES = "queued|processing|succeeded|failed|cancelled";
-    static final String MODALITIES = "image|edit|video|audio";
     private static final Logger LOG = Logger.getLogger(LibraryResource.class);
 
     private final GenerationLibraryRepository library;
@@ -58,8 +56,8 @@ public class LibraryResource {
     @GET
     @RunOnVirtualThread
     public GenerationPage list(
-            @QueryParam("status") Optional<@Pattern(regexp = STATUSES) String> status,
-            @QueryParam("modality") Optional<@Pattern(regexp = MODALITIES) String> modality,
+            @QueryParam("status") Optional<@Pattern(regexp = Status.PATTERN) String> status,
+            @QueryParam("modality") Optional<@Pattern(regexp = Model.MODALITIES) String> modality,
             @QueryParam("modelKey") Optional<@Size(max = 100) String> modelKey,
             @QueryParam("boardId") Optional<UUID> boardId,
             @QueryParam("batchId") Optional<UUID> batchId,
@@ -67,7 +65,7 @@ public class LibraryResource {
             @QueryParam("q") Optional<@Size(max = 200) String> q,
             @QueryParam("cursor") Optional<UUID> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var filter = new GenerationFilter(status, modality, modelKey, boardId, batchId, favourite, q, cursor, limit);
+        var filter = new GenerationLibraryRepository.Filter(status, modality, modelKey, boardId, batchId, favourite, q, cursor, limit);
         return GenerationPage.of(library.findOwn(user.id(), filter), limit, storage);
     }
 
@@ -101,7 +99,7 @@ public class LibraryResource {
 
     private GenerationView setFavourite(UUID id, boolean favourite) {
         Generation generation = library.setFavourite(id, user.id(), favourite).orElseGet(() -> requireOwn(id));
-        return GenerationView.of(generation, storage);
+        return GenerationView.of(generation, storage, Messages.languageOfPresentRequest());
     }
 
     private Generation requireOwn(UUID id) {

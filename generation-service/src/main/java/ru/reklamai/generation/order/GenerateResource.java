@@ -33,20 +33,18 @@ import ru.reklamai.kit.problem.Problems;
 @Consumes(MediaType.APPLICATION_JSON)
 public class GenerateResource {
 
-    private static final Duration MAINTENANCE_PAUSE = Duration.ofMinutes(1);
-    private static final Duration ACTIVE_PAUSE = Duration.ofSeconds(30);
-    private static final Duration DAY_PAUSE = Duration.ofHours(1);
-
     private final OrderCheck check;
-    private final Orders submitter;
+    private final Orders orders;
     private final Balances balances;
     private final CurrentUser user;
+    private final OrderConfig config;
 
-    GenerateResource(OrderCheck check, Orders submitter, Balances balances, CurrentUser user) {
+    GenerateResource(OrderCheck check, Orders orders, Balances balances, CurrentUser user, OrderConfig config) {
         this.check = check;
-        this.submitter = submitter;
+        this.orders = orders;
         this.balances = balances;
         this.user = user;
+        this.config = config;
     }
 
     /**
@@ -67,13 +65,10 @@ public class GenerateResource {
     public Response generate(
             @NotNull @Valid GenerateRequest request,
             @HeaderParam("Idempotency-Key") @Size(min = 1, max = 200) String idempotencyKey) {
-        return switch (submitter.submit(check.toDraft(request, Optional.ofNullable(idempotencyKey)))) {
-            case Submission.Accepted accepted -> accepted(accepted.generationIds(), accepted.reservedCredits());
-            case Submission.Replayed replayed -> accepted(replayed.generationIds(), replayed.reservedCredits());
-            case Submission.Refused(Submission.Reason reason) -> throw refusal(reason);
-            case Submission.UnknownUser() -> throw CurrentUser.gone();
-            case Submission.UploadsNotReady() ->
-                throw Problems.invalidField("input", MessageCode.UPLOAD_ENDED);
+        return switch (orders.place(checked(request, Optional.ofNullable(idempotencyKey)))) {
+            case OrderOutcome.Placed(List<Generation> generations) -> accepted(generations);
+            case OrderOutcome.FilesRefused(Map<String, Text> violations) -> throw Problems.invalidFields(violations);
+            case OrderOutcome.Refused(Submission.Reason reason) -> throw refusal(reason);
         };
     }
 
@@ -82,45 +77,50 @@ public class GenerateResource {
     @Path("/estimate")
     @RunOnVirtualThread
     public Estimate estimate(@NotNull @Valid GenerateRequest request) {
-        Submission.Draft draft = check.toDraft(request, Optional.empty());
-        int count = draft.ids().size();
+        Order order = checked(request, Optional.empty());
+        int count = order.ids().size();
         long balance = balances.of(user).balance();
-        long credits = draft.credits() * count;
+        long credits = order.credits() * count;
         return new Estimate(
                 Credits.toDecimal(credits),
-                Credits.toDecimal(draft.credits()),
+                Credits.toDecimal(order.credits()),
                 count,
                 Credits.toDecimal(balance),
                 credits <= balance);
     }
 
-    private static RuntimeException refusal(Submission.Reason reason) {
-        return switch (reason) {
-            case KEY_REUSED ->
-                Problems.of(
-                        Problem.IDEMPOTENCY_KEY_REUSED,
-                        MessageCode.IDEMPOTENCY_KEY_REUSED);
-            case MAINTENANCE ->
-                Problems.retryLater(Problem.MAINTENANCE, MAINTENANCE_PAUSE, Problem.MAINTENANCE.advice());
-            case PARENT_NOT_FOUND -> Problems.of(Problem.NOT_FOUND, MessageCode.PARENT_NOT_FOUND);
-            case BOARD_NOT_FOUND -> Problems.of(Problem.NOT_FOUND, MessageCode.BOARD_NOT_FOUND);
-            case BOARD_READ_ONLY ->
-                Problems.of(Problem.FORBIDDEN, MessageCode.BOARD_READ_ONLY);
-            case TOO_MANY_ACTIVE ->
-                Problems.retryLater(
-                        Problem.QUOTA_REACHED,
-                        ACTIVE_PAUSE,
-                        MessageCode.TOO_MANY_ACTIVE);
-            case TOO_MANY_TODAY ->
-                Problems.retryLater(
-                        Problem.QUOTA_REACHED, DAY_PAUSE, MessageCode.TOO_MANY_TODAY);
-            case INSUFFICIENT ->
-                Problems.of(Problem.INSUFFICIENT_CREDITS, MessageCode.CREDITS_INSUFFICIENT);
+    private Order checked(GenerateRequest request, Optional<String> idempotencyKey) {
+        return switch (check.check(request, idempotencyKey)) {
+            case Order order -> order;
+            case CheckedRequest.Invalid(Map<String, Text> violations) -> throw Problems.invalidFields(violations);
+            case CheckedRequest.ParentNotFound() -> throw refusal(Submission.Reason.PARENT_NOT_FOUND);
         };
     }
 
-    private static Response accepted(List<UUID> ids, long reservedCredits) {
-        var answer = new GenerateAnswer(ids.getFirst(), "queued", Credits.toDecimal(reservedCredits), ids);
+    private RuntimeException refusal(Submission.Reason reason) {
+        return switch (reason) {
+            case UNKNOWN_USER -> new AccountGoneException();
+            case UPLOADS_NOT_READY -> Problems.invalidField("input", MessageCode.UPLOAD_ENDED);
+            case KEY_REUSED -> Problems.of(Problem.IDEMPOTENCY_KEY_REUSED, MessageCode.IDEMPOTENCY_KEY_REUSED);
+            case MAINTENANCE -> Problems.retryAfter(config.maintenancePause(), Problems.of(Problem.MAINTENANCE));
+            case PARENT_NOT_FOUND -> Problems.of(Problem.NOT_FOUND, MessageCode.PARENT_NOT_FOUND);
+            case BOARD_NOT_FOUND -> Problems.of(Problem.NOT_FOUND, MessageCode.BOARD_NOT_FOUND);
+            case BOARD_READ_ONLY -> Problems.of(Problem.FORBIDDEN, MessageCode.BOARD_READ_ONLY);
+            case TOO_MANY_ACTIVE -> quotaReached(config.activePause(), MessageCode.TOO_MANY_ACTIVE);
+            case TOO_MANY_TODAY -> quotaReached(config.dailyPause(), MessageCode.TOO_MANY_TODAY);
+            case INSUFFICIENT -> Problems.of(Problem.INSUFFICIENT_CREDITS, MessageCode.CREDITS_INSUFFICIENT);
+        };
+    }
+
+    private static RuntimeException quotaReached(Duration pause, MessageCode why) {
+        return Problems.retryAfter(pause, Problems.of(Problem.QUOTA_REACHED, why));
+    }
+
+    private static Response accepted(List<Generation> generations) {
+        List<UUID> ids = generations.stream().map(Generation::id).toList();
+        long reserved =
+                generations.stream().mapToLong(Generation::reservedCredits).sum();
+        var answer = new GenerateAnswer(ids.getFirst(), Status.QUEUED.text(), Credits.toDecimal(reserved), ids);
         return Response.accepted(answer)
                 .header("Location", "/api/v1/generations/" + ids.getFirst())
                 .build();

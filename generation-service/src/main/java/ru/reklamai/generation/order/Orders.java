@@ -1,110 +1,78 @@
 package ru.reklamai.generation.order;
 
-import com.fasterxml.jackson.databind.node.NullNode;
-import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import org.jboss.logging.Logger;
-import ru.reklamai.generation.user.CurrentUser;
-import ru.reklamai.generation.upload.Uploads;
-import ru.reklamai.generation.credit.Credits;
-import ru.reklamai.kit.problem.Problems;
-
-/** Turns a checked order into paid, stored generations. */
+/** Turns an order into paid, stored generations. */
 @ApplicationScoped
 class Orders {
 
     private static final Logger LOG = Logger.getLogger(Orders.class);
 
-    private final OrderRepository submissions;
+    private final GenerationRepository generations;
     private final GenerationPublisher publisher;
     private final Uploads uploads;
     private final CurrentUser user;
     private final MeterRegistry metrics;
 
     Orders(
-            OrderRepository submissions,
+            GenerationRepository generations,
             GenerationPublisher publisher,
             Uploads uploads,
             CurrentUser user,
             MeterRegistry metrics) {
-        this.submissions = submissions;
+        this.generations = generations;
         this.publisher = publisher;
         this.uploads = uploads;
         this.user = user;
         this.metrics = metrics;
     }
 
-    Submission submit(Submission.Draft draft) {
-        Submission submission = submissions.submit(draft);
-        if (submission instanceof Submission.UnknownUser) {
+    /** One round trip, but for a user who is new here and for files that nobody has looked at yet. */
+    OrderOutcome place(Order order) {
+        Submission submission = submit(order);
+        if (isRefused(submission, Submission.Reason.UNKNOWN_USER)) {
             user.provision();
-            submission = submissions.submit(draft);
+            submission = submit(order);
         }
-        if (submission instanceof Submission.UploadsNotReady) {
-            lookAtUploads(draft);
-            submission = submissions.submit(draft);
+        if (isRefused(submission, Submission.Reason.UPLOADS_NOT_READY)) {
+            Map<String, Text> violations = uploads.complete(user.id(), order.uploadsByField());
+            if (!violations.isEmpty()) {
+                return new OrderOutcome.FilesRefused(violations);
+            }
+            submission = submit(order);
         }
-        metrics.counter("reklamai.generations.submitted", "outcome", outcomeOf(submission))
+        metrics.counter("reklamai.generations.submitted", "outcome", nameOf(submission))
                 .increment();
-        if (submission instanceof Submission.Accepted accepted) {
-            LOG.infof(
-                    "generation queued: generationId=%s variants=%d userId=%s model=%s credits=%s",
-                    draft.ids().getFirst(),
-                    draft.ids().size(),
-                    draft.userId(),
-                    draft.modelKey(),
-                    Credits.toDecimal(accepted.reservedCredits()));
-            draft.ids().forEach(id -> publisher.publish(toGeneration(id, draft, accepted)));
-        }
-        return submission;
+        return switch (submission) {
+            case Submission.Accepted(List<Generation> accepted) -> {
+                publish(order, accepted);
+                yield new OrderOutcome.Placed(accepted);
+            }
+            case Submission.Replayed(List<Generation> replayed) -> new OrderOutcome.Placed(replayed);
+            case Submission.Refused(Submission.Reason reason) -> new OrderOutcome.Refused(reason);
+        };
     }
 
-    private void lookAtUploads(Submission.Draft draft) {
-        Map<String, String> violations = uploads.complete(draft.userId(), draft.uploads());
-        if (!violations.isEmpty()) {
-            throw Problems.invalidFields(violations);
-        }
+    private Submission submit(Order order) {
+        return generations.submit(user.id(), user.role(), order);
     }
 
-    private static String outcomeOf(Submission submission) {
+    private void publish(Order order, List<Generation> accepted) {
+        LOG.infof(
+                "generation queued: generationId=%s variants=%d userId=%s model=%s credits=%s",
+                accepted.getFirst().id(),
+                accepted.size(),
+                user.id(),
+                order.modelKey(),
+                Credits.toDecimal(order.credits() * accepted.size()));
+        accepted.forEach(publisher::publish);
+    }
+
+    private static boolean isRefused(Submission submission, Submission.Reason reason) {
+        return submission instanceof Submission.Refused refused && refused.reason() == reason;
+    }
+
+    private static String nameOf(Submission submission) {
         return submission instanceof Submission.Refused refused
                 ? refused.reason().name()
                 : submission.getClass().getSimpleName();
-    }
-
-    /** As the row is, as far as events tell of it. */
-    private static Generation toGeneration(UUID id, Submission.Draft draft, Submission.Accepted accepted) {
-        Instant now = Instant.now();
-        return new Generation(
-                id,
-                draft.userId(),
-                draft.boardId().orElse(id),
-                draft.parentId(),
-                Optional.empty(),
-                false,
-                draft.presetKey(),
-                draft.modelKey(),
-                draft.modality(),
-                draft.prompt(),
-                draft.negativePrompt(),
-                NullNode.getInstance(),
-                draft.providerRequest(),
-                Generation.Status.QUEUED,
-                Optional.empty(),
-                draft.credits(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                0,
-                draft.traceparent(),
-                accepted.deadlineAt(),
-                now,
-                now,
-                Optional.empty());
     }
 }

@@ -1,0 +1,12 @@
+package ru.reklamai.generation.order;
+
+/** How long whoever is refused for now should wait; application.properties explains each. */
+@ConfigMapping(prefix = "reklamai.order")
+interface OrderConfig {
+
+    Duration maintenancePause();
+
+    Duration activePause();
+
+    Duration dailyPause();
+}
