@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.user.CurrentUser;
 
 /** The files that the caller's generations have brought. */
 @Path("/api/v1/assets")
@@ -51,7 +51,7 @@ public class AssetResource {
             String previewUrl,
             Instant createdAt) {
 
-        static AssetView of(AssetRepository.Asset asset, Storage storage) {
+        static AssetView of(Asset asset, Storage storage) {
             return new AssetView(
                     asset.id(),
                     asset.generationId(),

@@ -1,7 +1,5 @@
 package ru.reklamai.generation.asset;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
@@ -30,12 +28,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.user.CurrentUser;
-import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.generation.generation.Generation;
 import ru.reklamai.generation.generation.GenerationRepository;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** How result files get out: by a link straight to S3, or many of them in one stream. */
 @Path("/api/v1/download")
@@ -70,7 +69,7 @@ public class DownloadResource {
         Generation generation = generations
                 .find(request.generationId(), user.id())
                 .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.GENERATION_NOT_FOUND));
-        List<AssetRepository.Asset> files = assets.findOf(generation.id());
+        List<Asset> files = assets.findOf(generation.id());
         if (files.isEmpty()) {
             throw Problems.of(
                     Problem.CONFLICT,
@@ -92,9 +91,9 @@ public class DownloadResource {
     @APIResponse(responseCode = "200")
     @RunOnVirtualThread
     public Response zip(@NotNull @Valid ZipRequest request) {
-        List<AssetRepository.Asset> files = assets.findVisible(user.id(), request.generationIds());
+        List<Asset> files = assets.findVisible(user.id(), request.generationIds());
         long found = files.stream()
-                .map(AssetRepository.Asset::generationId)
+                .map(Asset::generationId)
                 .distinct()
                 .count();
         if (found < request.generationIds().size()) {
@@ -108,10 +107,10 @@ public class DownloadResource {
     }
 
     /** Images, videos and sounds are packed already: they go through as they are, buffer by buffer. */
-    private void write(List<AssetRepository.Asset> files, OutputStream out) throws IOException {
+    private void write(List<Asset> files, OutputStream out) throws IOException {
         try (var zip = new ZipOutputStream(out)) {
             zip.setLevel(Deflater.NO_COMPRESSION);
-            for (AssetRepository.Asset file : files) {
+            for (Asset file : files) {
                 Optional<InputStream> content = storage.open(Storage.Bucket.OUTPUTS, file.path());
                 if (content.isPresent()) {
                     zip.putNextEntry(new ZipEntry(nameOf(file)));
@@ -124,7 +123,7 @@ public class DownloadResource {
         }
     }
 
-    private static String nameOf(AssetRepository.Asset file) {
+    private static String nameOf(Asset file) {
         String model = file.modelKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
         String extension = file.path().substring(file.path().lastIndexOf('.'));
         return model + "-" + file.generationId() + "-" + (file.position() + 1) + extension;

@@ -54,7 +54,7 @@ public class CatalogCache {
     }
 
     /** To be called after each change of what is cached here. */
-    void changed() {
+    public void changed() {
         drop();
         try {
             redis.pubsub(String.class).publish(CHANNEL, "changed");

@@ -3,6 +3,7 @@ package ru.reklamai.generation.catalog;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import ru.reklamai.events.ProviderFamily;
 
 /** @param deadline how long a user waits at the most before the generation fails with a refund */
 public record Model(

@@ -3,6 +3,7 @@ package ru.reklamai.generation.generation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.generation.credit.Credits;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
+import ru.reklamai.events.Failure;
 import ru.reklamai.events.ProviderTaskEvent;
 import ru.reklamai.kit.messaging.Inbox;
 

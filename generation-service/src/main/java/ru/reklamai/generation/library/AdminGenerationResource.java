@@ -1,7 +1,5 @@
 package ru.reklamai.generation.library;
 
-import ru.reklamai.message.MessageCode;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -17,10 +15,15 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.catalog.Model;
+import ru.reklamai.generation.generation.GenerationLibraryRepository;
 import ru.reklamai.generation.generation.GenerationView;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.generation.Status;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.kit.message.Messages;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** Generations of all users, deleted ones too, as far as anything is left of them. */
 @Path("/api/v1/admin/generations")

@@ -1,7 +1,5 @@
 package ru.reklamai.generation.library;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
@@ -24,12 +22,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.user.CurrentUser;
-import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.generation.board.BoardRole;
 import ru.reklamai.generation.board.Boards;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.catalog.Model;
+import ru.reklamai.generation.generation.GenerationLibraryRepository;
+import ru.reklamai.generation.generation.Status;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** What all members have brought to a board. */
 @Path("/api/v1/boards/{id}/generations")

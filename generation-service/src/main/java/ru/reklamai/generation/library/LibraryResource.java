@@ -1,7 +1,5 @@
 package ru.reklamai.generation.library;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.constraints.Max;
@@ -23,13 +21,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.user.CurrentUser;
-import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.catalog.Model;
 import ru.reklamai.generation.generation.Generation;
+import ru.reklamai.generation.generation.GenerationLibraryRepository;
 import ru.reklamai.generation.generation.GenerationRepository;
 import ru.reklamai.generation.generation.GenerationView;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.generation.Status;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.kit.message.Messages;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** What the caller has ordered, and what becomes of it later. */
 @Path("/api/v1/generations")

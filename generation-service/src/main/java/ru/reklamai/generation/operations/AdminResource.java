@@ -1,7 +1,5 @@
 package ru.reklamai.generation.operations;
 
-import ru.reklamai.message.MessageCode;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -13,13 +11,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.generation.audit.Audit;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** What operators look at and mend. */
 @Path("/api/v1/admin")
@@ -80,8 +78,8 @@ public class AdminResource {
     private static <T> T atBroker(Supplier<T> work) {
         try {
             return work.get();
-        } catch (CompletionException | io.smallrye.mutiny.TimeoutException e) {
-            LOG.warnf("the broker does not answer: cause=%s", e);
+        } catch (BrokerException e) {
+            LOG.warnf("the broker does not answer: cause=%s", e.getCause());
             throw Problems.of(Problem.UNAVAILABLE, MessageCode.BROKER_UNAVAILABLE);
         }
     }

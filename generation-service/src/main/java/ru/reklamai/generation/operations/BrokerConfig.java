@@ -1,9 +1,8 @@
 package ru.reklamai.generation.operations;
 
 import io.smallrye.config.ConfigMapping;
-import java.util.List;
 
-/** Where the dead letters are; application.properties explains each. */
+/** Where the broker is; application.properties explains each. */
 @ConfigMapping(prefix = "reklamai.broker")
 interface BrokerConfig {
 
@@ -16,7 +15,4 @@ interface BrokerConfig {
     String password();
 
     String virtualHost();
-
-    /** The queues whose dead letters can be looked at and replayed. */
-    List<String> queues();
 }

@@ -6,20 +6,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.rabbitmq.RabbitMQClient;
 import io.vertx.mutiny.rabbitmq.RabbitMQMessage;
-import io.vertx.rabbitmq.RabbitMQOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** What consumers could not apply, however often it was delivered: to be looked at, and sent on its way again. */
@@ -27,19 +24,18 @@ import org.jboss.logging.Logger;
 class DeadLetterQueues {
 
     private static final Logger LOG = Logger.getLogger(DeadLetterQueues.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String SUFFIX = ".dlq";
     private static final int SHOWN = 20;
     private static final int SHOWN_CHARACTERS = 2000;
 
-    private final BrokerConfig config;
-    private final Vertx vertx;
+    private final Broker broker;
+    private final List<String> queues;
     private final MeterRegistry metrics;
     private final Map<String, AtomicLong> gauges = new ConcurrentHashMap<>();
 
-    DeadLetterQueues(BrokerConfig config, Vertx vertx, MeterRegistry metrics) {
-        this.config = config;
-        this.vertx = vertx;
+    DeadLetterQueues(Broker broker, QueueConfig config, MeterRegistry metrics) {
+        this.broker = broker;
+        this.queues = config.names().values().stream().sorted().toList();
         this.metrics = metrics;
     }
 
@@ -49,30 +45,22 @@ class DeadLetterQueues {
     public record DeadLetterQueue(String queue, long count, List<DeadLetter> messages) {}
 
     boolean isKnown(String queue) {
-        return config.queues().contains(queue);
+        return queues.contains(queue);
     }
 
     List<DeadLetterQueue> look() {
-        return connected(client -> config.queues().stream()
+        return broker.connected(client -> queues.stream()
                 .map(queue -> new DeadLetterQueue(queue, count(client, queue), peek(client, queue)))
                 .toList());
     }
 
     /** Sends the dead letters of one queue to it again; each leaves its dead letters only when the broker has it. */
     int replay(String queue) {
-        return connected(client -> {
-            client.confirmSelect().await().atMost(TIMEOUT);
+        return broker.connected(client -> {
+            client.confirmSelect().await().atMost(Broker.TIMEOUT);
             long waiting = count(client, queue);
             int replayed = 0;
-            RabbitMQMessage message;
-            while (replayed < waiting && (message = next(client, queue)) != null) {
-                client.basicPublish("", queue, again(message.properties()), message.body())
-                        .await()
-                        .atMost(TIMEOUT);
-                client.waitForConfirms(TIMEOUT.toMillis()).await().atMost(TIMEOUT);
-                client.basicAck(message.envelope().getDeliveryTag(), false)
-                        .await()
-                        .atMost(TIMEOUT);
+            while (replayed < waiting && replayNext(client, queue)) {
                 replayed++;
             }
             LOG.infof("dead letters replayed: queue=%s messages=%d", queue, replayed);
@@ -80,15 +68,27 @@ class DeadLetterQueues {
         });
     }
 
+    private static boolean replayNext(RabbitMQClient client, String queue) {
+        Optional<RabbitMQMessage> next = next(client, queue);
+        next.ifPresent(message -> {
+            client.basicPublish("", queue, again(message.properties()), message.body())
+                    .await()
+                    .atMost(Broker.TIMEOUT);
+            client.waitForConfirms(Broker.TIMEOUT.toMillis()).await().atMost(Broker.TIMEOUT);
+            client.basicAck(message.envelope().getDeliveryTag(), false).await().atMost(Broker.TIMEOUT);
+        });
+        return next.isPresent();
+    }
+
     @Scheduled(every = "30s", delayed = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void measure() {
         try {
-            connected(client -> {
-                config.queues().forEach(queue -> gauge(queue).set(count(client, queue)));
+            broker.connected(client -> {
+                queues.forEach(queue -> gauge(queue).set(count(client, queue)));
                 return true;
             });
-        } catch (RuntimeException e) {
+        } catch (BrokerException e) {
             LOG.debugf("dead letters not counted: cause=%s", e);
         }
     }
@@ -99,25 +99,26 @@ class DeadLetterQueues {
                 name -> metrics.gauge("reklamai.dead.letters", List.of(Tag.of("queue", name)), new AtomicLong()));
     }
 
+    /** Looks at the oldest and puts them back. */
     private List<DeadLetter> peek(RabbitMQClient client, String queue) {
-        List<DeadLetter> seen = new ArrayList<>();
-        List<Long> tags = new ArrayList<>();
-        RabbitMQMessage message;
-        while (seen.size() < SHOWN && (message = next(client, queue)) != null) {
-            tags.add(message.envelope().getDeliveryTag());
-            seen.add(toDeadLetter(message));
+        List<RabbitMQMessage> seen = new ArrayList<>();
+        Optional<RabbitMQMessage> next = next(client, queue);
+        while (next.isPresent()) {
+            seen.add(next.get());
+            next = seen.size() < SHOWN ? next(client, queue) : Optional.empty();
         }
-        tags.forEach(tag -> client.basicNack(tag, false, true).await().atMost(TIMEOUT));
-        return seen;
+        seen.forEach(message -> client.basicNack(message.envelope().getDeliveryTag(), false, true)
+                .await()
+                .atMost(Broker.TIMEOUT));
+        return seen.stream().map(DeadLetterQueues::toDeadLetter).toList();
     }
 
-    /** Null when there is none. */
-    private static RabbitMQMessage next(RabbitMQClient client, String queue) {
-        return client.basicGet(queue + SUFFIX, false).await().atMost(TIMEOUT);
+    private static Optional<RabbitMQMessage> next(RabbitMQClient client, String queue) {
+        return Optional.ofNullable(client.basicGet(queue + SUFFIX, false).await().atMost(Broker.TIMEOUT));
     }
 
     private static long count(RabbitMQClient client, String queue) {
-        return client.messageCount(queue + SUFFIX).await().atMost(TIMEOUT);
+        return Broker.count(client, queue + SUFFIX);
     }
 
     private static DeadLetter toDeadLetter(RabbitMQMessage message) {
@@ -138,25 +139,5 @@ class DeadLetterQueues {
                 .deliveryMode(2)
                 .headers(headers)
                 .build();
-    }
-
-    /** A connection for the work alone: it is seldom needed. */
-    private <T> T connected(Function<RabbitMQClient, T> work) {
-        RabbitMQClient client = RabbitMQClient.create(
-                vertx,
-                new RabbitMQOptions()
-                        .setHost(config.host())
-                        .setPort(config.port())
-                        .setUser(config.username())
-                        .setPassword(config.password())
-                        .setVirtualHost(config.virtualHost())
-                        .setReconnectAttempts(0)
-                        .setAutomaticRecoveryEnabled(false));
-        try {
-            client.start().await().atMost(TIMEOUT);
-            return work.apply(client);
-        } finally {
-            client.stop().subscribe().with(done -> {}, failure -> LOG.debugf("already closed: cause=%s", failure));
-        }
     }
 }

@@ -1,7 +1,5 @@
 package ru.reklamai.generation.order;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
@@ -17,14 +15,21 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
-import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.generation.credit.Balances;
 import ru.reklamai.generation.credit.Credits;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.generation.Generation;
+import ru.reklamai.generation.generation.Status;
+import ru.reklamai.generation.generation.Submission;
+import ru.reklamai.generation.user.AccountGoneException;
+import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.kit.message.Text;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** Takes orders: answers 202 as soon as the credits are reserved and the rows are committed. */
 @Path("/api/v1/generate")

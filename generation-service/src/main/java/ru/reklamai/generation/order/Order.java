@@ -1,5 +1,8 @@
 package ru.reklamai.generation.order;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * An order that may be placed, in the form that the schema's function submit_generation reads.
  *

@@ -1,5 +1,28 @@
 package ru.reklamai.generation.order;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import ru.reklamai.generation.catalog.Catalog;
+import ru.reklamai.generation.catalog.CatalogCache;
+import ru.reklamai.generation.catalog.Model;
+import ru.reklamai.generation.catalog.Preset;
+import ru.reklamai.generation.catalog.ProviderInput;
+import ru.reklamai.generation.generation.Generation;
+import ru.reklamai.generation.generation.GenerationRepository;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.kit.message.Text;
+import ru.reklamai.kit.messaging.Traceparent;
+import ru.reklamai.message.MessageCode;
+
 /** Makes an order of a request: every field checked against the catalogue, and the price. */
 @ApplicationScoped
 class OrderCheck {
@@ -75,8 +98,8 @@ class OrderCheck {
         return ProviderInput.of(
                 model,
                 new ProviderInput.Request(
-                        request.prompt(),
-                        request.negativePrompt(),
+                        Optional.ofNullable(request.prompt()),
+                        Optional.ofNullable(request.negativePrompt()),
                         request.inputOrNone().files(),
                         request.inputOrNone().paramsOrNone()),
                 storage.name(Storage.Bucket.UPLOADS));

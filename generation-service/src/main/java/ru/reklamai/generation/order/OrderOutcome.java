@@ -1,5 +1,11 @@
 package ru.reklamai.generation.order;
 
+import java.util.List;
+import java.util.Map;
+import ru.reklamai.generation.generation.Generation;
+import ru.reklamai.generation.generation.Submission;
+import ru.reklamai.kit.message.Text;
+
 /** What became of an order that passed the checks. */
 sealed interface OrderOutcome {
 

@@ -1,5 +1,19 @@
 package ru.reklamai.generation.order;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import ru.reklamai.generation.credit.Credits;
+import ru.reklamai.generation.generation.Generation;
+import ru.reklamai.generation.generation.GenerationPublisher;
+import ru.reklamai.generation.generation.GenerationRepository;
+import ru.reklamai.generation.generation.Submission;
+import ru.reklamai.generation.upload.Uploads;
+import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.kit.message.Text;
+
 /** Turns an order into paid, stored generations. */
 @ApplicationScoped
 class Orders {

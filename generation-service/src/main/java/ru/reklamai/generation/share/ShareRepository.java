@@ -1,14 +1,10 @@
 package ru.reklamai.generation.share;
 
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.kit.database.Database;
 
 /** All SQL on public links. */
 @ApplicationScoped
@@ -17,32 +13,29 @@ class ShareRepository {
     /** One share of a generation at a time: a repeat returns it. */
     private static final String CREATE = """
             INSERT INTO studio.shares (id, generation_id)
-            SELECT $1, id
-            FROM studio.generations
-            WHERE id = $2 AND user_id = $3 AND deleted_at IS NULL AND status = 'succeeded'
+            SELECT $1, generation
+            FROM studio.shareable_generation($2, $3) AS generation
             ON CONFLICT (generation_id) DO UPDATE SET generation_id = excluded.generation_id
             RETURNING id, created_at
             """;
 
     private static final String REVOKE = """
             DELETE FROM studio.shares s
-            USING studio.generations g
+            USING studio.existing_generations g
             WHERE g.id = s.generation_id AND s.generation_id = $1 AND g.user_id = $2
             """;
 
     private static final String FIND = """
             SELECT g.id, g.modality, g.model_key, g.created_at
             FROM studio.shares s
-            JOIN studio.generations g ON g.id = s.generation_id
-            WHERE s.id = $1 AND g.deleted_at IS NULL
+            JOIN studio.existing_generations g ON g.id = s.generation_id
+            WHERE s.id = $1
             """;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
 
-    private final Pool pool;
-
-    ShareRepository(Pool pool) {
-        this.pool = pool;
+    ShareRepository(Database database) {
+        this.database = database;
     }
 
     record Share(UUID id, Instant createdAt) {}
@@ -51,28 +44,23 @@ class ShareRepository {
 
     /** Returns empty if it isn't the user's own, or has not succeeded. */
     Optional<Share> create(UUID id, UUID generation, UUID user) {
-        return query(CREATE, Tuple.of(id, generation, user)).stream()
-                .map(row -> new Share(
-                        row.getUUID("id"), row.getOffsetDateTime("created_at").toInstant()))
-                .findFirst();
+        return database.first(
+                row -> new Share(row.getUUID("id"), Database.instant(row, "created_at")), CREATE, id, generation, user);
     }
 
     /** Returns whether there was one of the user's own. */
     boolean revoke(UUID generation, UUID user) {
-        return query(REVOKE, Tuple.of(generation, user)).rowCount() == 1;
+        return database.update(REVOKE, generation, user) == 1;
     }
 
     Optional<Shared> find(UUID share) {
-        return query(FIND, Tuple.of(share)).stream()
-                .map(row -> new Shared(
+        return database.first(
+                row -> new Shared(
                         row.getUUID("id"),
                         row.getString("modality"),
                         row.getString("model_key"),
-                        row.getOffsetDateTime("created_at").toInstant()))
-                .findFirst();
-    }
-
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
+                        Database.instant(row, "created_at")),
+                FIND,
+                share);
     }
 }

@@ -1,7 +1,5 @@
 package ru.reklamai.generation.share;
 
-import ru.reklamai.message.MessageCode;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,9 +10,12 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import ru.reklamai.generation.asset.Asset;
+import ru.reklamai.generation.asset.AssetRepository;
 import ru.reklamai.generation.storage.Storage;
-import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** What is shared, for everybody: the files, never the prompt or the person, until the link is revoked. */
 @Path("/api/v1/shares")
@@ -53,7 +54,7 @@ public class SharedResource {
         return Response.ok(body).header("Cache-Control", "no-store").build();
     }
 
-    private SharedFile toSharedFile(AssetRepository.Asset asset) {
+    private SharedFile toSharedFile(Asset asset) {
         return new SharedFile(
                 asset.contentType(),
                 asset.sizeBytes(),

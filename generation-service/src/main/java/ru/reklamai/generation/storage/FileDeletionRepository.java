@@ -1,11 +1,9 @@
 package ru.reklamai.generation.storage;
 
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import ru.reklamai.kit.database.Database;
 
 /** SQL of the job that deletes files. */
 @ApplicationScoped
@@ -27,24 +25,22 @@ class FileDeletionRepository {
 
     private static final String DONE = "DELETE FROM studio.file_deletions WHERE id = $1";
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
 
-    private final Pool pool;
-
-    FileDeletionRepository(Pool pool) {
-        this.pool = pool;
+    FileDeletionRepository(Database database) {
+        this.database = database;
     }
 
     record Deletion(UUID id, Storage.Bucket bucket, String prefix) {}
 
     List<Deletion> claim() {
-        return pool.preparedQuery(CLAIM).execute().await().atMost(QUERY_TIMEOUT).stream()
-                .map(row -> new Deletion(
-                        row.getUUID("id"), Storage.Bucket.of(row.getString("bucket")), row.getString("prefix")))
-                .toList();
+        return database.list(
+                row -> new Deletion(
+                        row.getUUID("id"), Storage.Bucket.of(row.getString("bucket")), row.getString("prefix")),
+                CLAIM);
     }
 
     void done(UUID id) {
-        pool.preparedQuery(DONE).execute(Tuple.of(id)).await().atMost(QUERY_TIMEOUT);
+        database.update(DONE, id);
     }
 }

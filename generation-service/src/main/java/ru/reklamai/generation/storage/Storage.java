@@ -1,41 +1,26 @@
 package ru.reklamai.generation.storage;
 
-import ru.reklamai.message.MessageCode;
-
-import io.minio.CopyObjectArgs;
-import io.minio.CopySource;
-import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.minio.RemoveObjectArgs;
-import io.minio.UploadObjectArgs;
-import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.http.Method;
 import io.quarkiverse.minio.client.MinioQualifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
-import ru.reklamai.problem.Problem;
-import ru.reklamai.kit.problem.Problems;
 
 /**
- * The files in S3: private all of them, reached through links that end. While S3 is away every call is a problem 503, but
- * for the links, which are made here alone.
+ * The files in S3: private all of them, reached through links that end. While S3 is away every call fails with a
+ * {@link StorageException}, but for the links, which are made here alone.
  */
 @ApplicationScoped
 public class Storage {
-
-    private static final Logger LOG = Logger.getLogger(Storage.class);
 
     private final MinioClient s3;
     private final MinioClient signer;
@@ -78,7 +63,7 @@ public class Storage {
         return link(Bucket.THUMBNAILS, path);
     }
 
-    FileLink uploadLink(String path) {
+    public FileLink uploadLink(String path) {
         return link(Method.PUT, Bucket.UPLOADS, path, config.uploadLifetime());
     }
 
@@ -99,7 +84,7 @@ public class Storage {
         });
     }
 
-    void upload(String path, String contentType, Path file) {
+    public void upload(String path, String contentType, Path file) {
         atS3(() -> s3.uploadObject(UploadObjectArgs.builder()
                 .bucket(name(Bucket.UPLOADS))
                 .object(path)
@@ -108,7 +93,7 @@ public class Storage {
                 .build()));
     }
 
-    void move(Bucket bucket, String from, String to) {
+    public void move(Bucket bucket, String from, String to) {
         atS3(() -> s3.copyObject(CopyObjectArgs.builder()
                 .bucket(name(bucket))
                 .object(to)
@@ -118,7 +103,7 @@ public class Storage {
     }
 
     /** A file that isn't there is no failure. */
-    void delete(Bucket bucket, String path) {
+    public void delete(Bucket bucket, String path) {
         atS3(() -> {
             s3.removeObject(
                     RemoveObjectArgs.builder().bucket(name(bucket)).object(path).build());
@@ -158,8 +143,7 @@ public class Storage {
         try {
             return work.apply();
         } catch (MinioException | IOException | GeneralSecurityException e) {
-            LOG.warnf("S3 does not do what is asked: cause=%s", e);
-            throw Problems.of(Problem.UNAVAILABLE, MessageCode.FILE_STORE_UNAVAILABLE);
+            throw new StorageException(e);
         }
     }
 }

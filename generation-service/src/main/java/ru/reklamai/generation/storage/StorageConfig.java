@@ -17,17 +17,6 @@ interface StorageConfig {
     /** How long an upload link works. */
     Duration uploadLifetime();
 
-    /** How long an upload that nothing uses is kept. */
-    Duration unusedUploadLifetime();
-
     /** How often files that nobody may see any more are looked for. */
     String deletionEvery();
-
-    long maxImageBytes();
-
-    /** The limit for video and sound. */
-    long maxMediaBytes();
-
-    /** Width times height. */
-    long maxImagePixels();
 }

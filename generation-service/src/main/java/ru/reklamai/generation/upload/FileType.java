@@ -4,27 +4,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import ru.reklamai.generation.upload.image.ImageFormat;
 
 /** The kinds of file that users may bring, each known by its first bytes whatever its name says. */
 enum FileType {
-    PNG("image/png", "png"),
-    JPEG("image/jpeg", "jpg"),
-    WEBP("image/webp", "webp"),
-    MP4("video/mp4", "mp4"),
-    WEBM("video/webm", "webm"),
-    QUICKTIME("video/quicktime", "mov"),
-    MP3("audio/mpeg", "mp3"),
-    WAV("audio/wav", "wav");
+    PNG("image/png", "png", Optional.of(ImageFormat.PNG)),
+    JPEG("image/jpeg", "jpg", Optional.of(ImageFormat.JPEG)),
+    WEBP("image/webp", "webp", Optional.of(ImageFormat.WEBP)),
+    MP4("video/mp4", "mp4", Optional.empty()),
+    WEBM("video/webm", "webm", Optional.empty()),
+    QUICKTIME("video/quicktime", "mov", Optional.empty()),
+    MP3("audio/mpeg", "mp3", Optional.empty()),
+    WAV("audio/wav", "wav", Optional.empty());
 
     /** So many bytes tell the type. */
     static final int HEAD_BYTES = 16;
 
     private final String contentType;
     private final String extension;
+    private final Optional<ImageFormat> image;
 
-    FileType(String contentType, String extension) {
+    FileType(String contentType, String extension, Optional<ImageFormat> image) {
         this.contentType = contentType;
         this.extension = extension;
+        this.image = image;
     }
 
     String contentType() {
@@ -35,8 +38,9 @@ enum FileType {
         return extension;
     }
 
-    boolean isImage() {
-        return contentType.startsWith("image/");
+    /** Returns the format of a picture, empty for video and sound. */
+    Optional<ImageFormat> image() {
+        return image;
     }
 
     static Optional<FileType> of(String contentType) {

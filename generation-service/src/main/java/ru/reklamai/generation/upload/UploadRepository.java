@@ -1,15 +1,10 @@
 package ru.reklamai.generation.upload;
 
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 
-/** All SQL on uploads, but for that of generate, which marks those it uses. */
+/** All SQL on uploads, but for the schema's function with which an order marks those that it uses. */
 @ApplicationScoped
 class UploadRepository {
 
@@ -40,57 +35,47 @@ class UploadRepository {
             WITH expired AS (
                 DELETE FROM studio.uploads
                 WHERE used_at IS NULL
-                  AND created_at < now() - make_interval(secs => $1)
+                  AND created_at < now() - $1::interval
                 RETURNING path
             )
-            INSERT INTO studio.file_deletions (bucket, prefix)
-            SELECT 'uploads', prefix
+            SELECT studio.delete_files('uploads', prefix)
             FROM expired
             CROSS JOIN LATERAL (VALUES (path), ('incoming/' || path)) AS place (prefix)
             """;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
 
-    private final Pool pool;
-
-    UploadRepository(Pool pool) {
-        this.pool = pool;
+    UploadRepository(Database database) {
+        this.database = database;
     }
 
     void insert(Upload upload) {
-        query(
+        database.update(
                 INSERT,
-                Tuple.of(
-                                upload.path(),
-                                upload.userId(),
-                                upload.purpose(),
-                                upload.type().contentType(),
-                                upload.sizeBytes())
-                        .addString(upload.ready() ? "ready" : "pending"));
+                upload.path(),
+                upload.userId(),
+                upload.purpose(),
+                upload.type().contentType(),
+                upload.sizeBytes(),
+                upload.ready() ? "ready" : "pending");
     }
 
     Optional<Upload> find(UUID user, String path) {
-        return query(FIND, Tuple.of(path, user)).stream()
-                .map(UploadRepository::toUpload)
-                .findFirst();
+        return database.first(UploadRepository::toUpload, FIND, path, user);
     }
 
     void markReady(String path, long sizeBytes) {
-        query(MARK_READY, Tuple.of(path, sizeBytes));
+        database.update(MARK_READY, path, sizeBytes);
     }
 
     /** Keeps it from expiring; false if it isn't the user's, not for that purpose or not looked at yet. */
     boolean markUsed(UUID user, String path, String purpose) {
-        return query(MARK_USED, Tuple.of(path, user, purpose)).rowCount() == 1;
+        return database.update(MARK_USED, path, user, purpose) == 1;
     }
 
     /** Forgets the uploads that nothing used in time, and has their files deleted; returns how many files. */
     int expire(Duration lifetime) {
-        return query(EXPIRE, Tuple.of((double) lifetime.toSeconds())).rowCount();
-    }
-
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
+        return database.query(EXPIRE, lifetime).size();
     }
 
     private static Upload toUpload(Row row) {

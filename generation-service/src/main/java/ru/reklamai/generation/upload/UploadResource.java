@@ -16,7 +16,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** How a user's files get in: by a presigned PUT straight to S3, or as one multipart request for small clients. */
 @Path("/api/v1/upload")
@@ -57,7 +61,8 @@ public class UploadResource {
     @RunOnVirtualThread
     public UploadTicket presign(@NotNull @Valid UploadRequest request) {
         user.ensureProvisioned();
-        Upload upload = uploads.announce(user.id(), request.purpose(), request.contentType(), request.fileSize());
+        Upload upload = taken(
+                uploads.announce(user.id(), request.purpose(), request.contentType(), request.fileSize()));
         Storage.FileLink link = storage.uploadLink(upload.incomingPath());
         return new UploadTicket(BUCKET, upload.path(), link.url(), link.expiresAt());
     }
@@ -68,8 +73,7 @@ public class UploadResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     public Uploaded complete(@NotNull @Valid Completion completion) {
-        return new Uploaded(
-                true, BUCKET, uploads.complete(user.id(), completion.path()).path());
+        return uploaded(uploads.complete(user.id(), completion.path()));
     }
 
     @POST
@@ -78,7 +82,30 @@ public class UploadResource {
     public Uploaded upload(
             @RestForm @NotNull @Pattern(regexp = PURPOSES) String purpose, @RestForm @NotNull FileUpload file) {
         user.ensureProvisioned();
-        Upload upload = uploads.take(user.id(), purpose, file.contentType(), file.uploadedFile());
-        return new Uploaded(true, BUCKET, upload.path());
+        return uploaded(uploads.take(user.id(), purpose, file.contentType(), file.uploadedFile()));
+    }
+
+    private static Uploaded uploaded(UploadOutcome outcome) {
+        return new Uploaded(true, BUCKET, taken(outcome).path());
+    }
+
+    private static Upload taken(UploadOutcome outcome) {
+        return switch (outcome) {
+            case UploadOutcome.Taken(Upload upload) -> upload;
+            case UploadOutcome.Refused(UploadViolation violation) -> throw problem(violation);
+        };
+    }
+
+    private static RuntimeException problem(UploadViolation violation) {
+        Problem kind =
+                switch (violation.kind()) {
+                    case UNKNOWN -> Problem.NOT_FOUND;
+                    case NOT_ARRIVED -> Problem.CONFLICT;
+                    case TOO_LARGE -> Problem.PAYLOAD_TOO_LARGE;
+                    case WRONG_TYPE -> Problem.UNSUPPORTED_MEDIA_TYPE;
+                };
+        return violation.kind() == UploadViolation.Kind.UNKNOWN
+                ? Problems.of(kind, MessageCode.UPLOAD_NOT_FOUND)
+                : Problems.of(kind, violation.text().code(), violation.text().values().toArray());
     }
 }

@@ -1,13 +1,8 @@
 package ru.reklamai.generation.user;
 
-import ru.reklamai.message.MessageCode;
-
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import ru.reklamai.problem.Problem;
-import ru.reklamai.kit.problem.Problems;
 
 /** Who asks, as the token says. */
 @RequestScoped
@@ -39,10 +34,5 @@ public class CurrentUser {
         if (!accounts.exists(id())) {
             provision();
         }
-    }
-
-    /** The answer to a token that outlived its account. */
-    public static HttpProblem gone() {
-        return Problems.of(Problem.UNAUTHORIZED, MessageCode.ACCOUNT_GONE);
     }
 }

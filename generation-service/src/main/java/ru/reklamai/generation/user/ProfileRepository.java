@@ -1,12 +1,10 @@
 package ru.reklamai.generation.user;
 
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.kit.database.Database;
 
 /** All SQL on profiles. */
 @ApplicationScoped
@@ -26,29 +24,19 @@ class ProfileRepository {
             RETURNING email, full_name, language, avatar_path
             """;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
 
-    private final Pool pool;
-
-    ProfileRepository(Pool pool) {
-        this.pool = pool;
+    ProfileRepository(Database database) {
+        this.database = database;
     }
 
-    record Profile(String email, String fullName, String language, Optional<String> avatarPath) {}
-
     Optional<Profile> find(UUID user) {
-        return one(FIND, Tuple.of(user));
+        return database.first(ProfileRepository::toProfile, FIND, user);
     }
 
     /** What is empty stays as it is; an empty text takes the avatar away. */
     Optional<Profile> update(UUID user, Optional<String> fullName, Optional<String> language, Optional<String> avatar) {
-        return one(UPDATE, Tuple.of(user, fullName.orElse(null), language.orElse(null), avatar.orElse(null)));
-    }
-
-    private Optional<Profile> one(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT).stream()
-                .map(ProfileRepository::toProfile)
-                .findFirst();
+        return database.first(ProfileRepository::toProfile, UPDATE, user, fullName, language, avatar);
     }
 
     private static Profile toProfile(Row row) {

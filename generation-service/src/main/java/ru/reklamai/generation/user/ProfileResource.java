@@ -12,10 +12,10 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 import java.util.Optional;
-import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.generation.storage.Storage;
-import ru.reklamai.generation.upload.Uploads;
+import ru.reklamai.kit.problem.Problems;
 
 /** How the caller is shown to others, and addressed. */
 @Path("/api/v1/profile")
@@ -25,13 +25,13 @@ import ru.reklamai.generation.upload.Uploads;
 public class ProfileResource {
 
     private final ProfileRepository profiles;
-    private final Uploads uploads;
+    private final AvatarFiles avatars;
     private final Storage storage;
     private final CurrentUser user;
 
-    ProfileResource(ProfileRepository profiles, Uploads uploads, Storage storage, CurrentUser user) {
+    ProfileResource(ProfileRepository profiles, AvatarFiles avatars, Storage storage, CurrentUser user) {
         this.profiles = profiles;
-        this.uploads = uploads;
+        this.avatars = avatars;
         this.storage = storage;
         this.user = user;
     }
@@ -53,7 +53,7 @@ public class ProfileResource {
     @RunOnVirtualThread
     public ProfileView profile() {
         user.ensureProvisioned();
-        return toView(profiles.find(user.id()).orElseThrow(CurrentUser::gone));
+        return toView(profiles.find(user.id()).orElseThrow(AccountGoneException::new));
     }
 
     @PATCH
@@ -61,16 +61,20 @@ public class ProfileResource {
     public ProfileView change(@NotNull @Valid ProfileChange change) {
         user.ensureProvisioned();
         Optional<String> avatar = Optional.ofNullable(change.avatarPath());
-        avatar.filter(path -> !path.isEmpty()).ifPresent(path -> uploads.use(user.id(), "avatarPath", path, "avatar"));
+        avatar.filter(path -> !path.isEmpty())
+                .flatMap(path -> avatars.use(user.id(), path))
+                .ifPresent(violation -> {
+                    throw Problems.invalidFields(Map.of("avatarPath", violation));
+                });
         return toView(profiles.update(
                         user.id(),
                         Optional.ofNullable(change.fullName()).map(String::strip),
                         Optional.ofNullable(change.language()),
                         avatar)
-                .orElseThrow(CurrentUser::gone));
+                .orElseThrow(AccountGoneException::new));
     }
 
-    private ProfileView toView(ProfileRepository.Profile profile) {
+    private ProfileView toView(Profile profile) {
         return new ProfileView(
                 profile.email(),
                 profile.fullName(),

@@ -27,10 +27,8 @@ class UserRegisteredConsumer {
     @RunOnVirtualThread
     public void onUserRegistered(byte[] message) throws IOException {
         UserRegistered event = json.readValue(message, UserRegistered.class);
-        Inbox.withRetry(() -> {
-            accounts.provision(event.userId(), event.email(), Objects.requireNonNullElse(event.fullName(), ""));
-            return true;
-        });
+        String fullName = Objects.requireNonNullElse(event.fullName(), "");
+        Inbox.withRetry(() -> accounts.provision(event.userId(), event.email(), fullName));
         LOG.infof("account ready: userId=%s", event.userId());
     }
 }

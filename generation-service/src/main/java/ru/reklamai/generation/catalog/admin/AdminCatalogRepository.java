@@ -1,17 +1,18 @@
 package ru.reklamai.generation.catalog.admin;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import ru.reklamai.generation.catalog.Title;
+import ru.reklamai.kit.database.Database;
 
 /** SQL with which admins change the catalogue and the settings; each change is in the audit log. */
 @ApplicationScoped
@@ -86,100 +87,98 @@ class AdminCatalogRepository {
             FROM put, before
             """;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
+    private final ObjectMapper json;
 
-    private final Pool pool;
-
-    AdminCatalogRepository(Pool pool) {
-        this.pool = pool;
+    AdminCatalogRepository(Database database, ObjectMapper json) {
+        this.database = database;
+        this.json = json;
     }
 
-    List<AdminModelResource.ModelRow> findModels() {
-        return query(FIND_MODELS, Tuple.tuple()).stream()
-                .map(row -> new AdminModelResource.ModelRow(
-                        row.getString("key"),
-                        row.getString("provider_model"),
-                        row.getString("family"),
-                        row.getString("modality"),
-                        titles(row),
-                        row.get(JsonArray.class, "input_fields").getList(),
-                        row.getInteger("deadline_seconds"),
-                        row.getBigDecimal("price_multiplier").stripTrailingZeros(),
-                        row.getBoolean("enabled"),
-                        row.getInteger("position")))
-                .toList();
+    List<ModelRow> findModels() {
+        return database.list(AdminCatalogRepository::toModel, FIND_MODELS);
     }
 
-    void putModel(String key, AdminModelResource.ModelInput model, String inputFields, UUID admin) {
-        query(
+    void putModel(String key, ModelInput model, UUID admin) {
+        database.query(
                 PUT_MODEL,
-                Tuple.tuple()
-                        .addString(key)
-                        .addString(model.providerModel())
-                        .addString(model.family())
-                        .addString(model.modality())
-                        .addString(model.title().ru())
-                        .addString(model.title().en())
-                        .addJsonArray(new JsonArray(inputFields))
-                        .addInteger(model.deadlineSeconds())
-                        .addBigDecimal(model.priceMultiplier())
-                        .addBoolean(model.enabled())
-                        .addInteger(model.position())
-                        .addUUID(admin));
+                key,
+                model.providerModel(),
+                model.family(),
+                model.modality(),
+                model.title().ru(),
+                model.title().en(),
+                new JsonArray(json.convertValue(model.inputFields(), new TypeReference<List<Object>>() {})),
+                model.deadlineSeconds(),
+                model.priceMultiplier(),
+                model.enabled(),
+                model.position(),
+                admin);
     }
 
     boolean deleteModel(String key, UUID admin) {
-        return query(DELETE_MODEL, Tuple.of(key, admin)).size() == 1;
+        return database.query(DELETE_MODEL, key, admin).size() == 1;
     }
 
-    List<AdminPresetResource.PresetRow> findPresets() {
-        return query(FIND_PRESETS, Tuple.tuple()).stream()
-                .map(row -> new AdminPresetResource.PresetRow(
-                        row.getString("key"),
-                        row.getString("modality"),
-                        titles(row),
-                        row.getBigDecimal("credits"),
-                        row.getBoolean("enabled"),
-                        row.getInteger("position")))
-                .toList();
+    List<PresetRow> findPresets() {
+        return database.list(AdminCatalogRepository::toPreset, FIND_PRESETS);
     }
 
-    void putPreset(String key, AdminPresetResource.PresetInput preset, UUID admin) {
-        query(
+    void putPreset(String key, PresetInput preset, UUID admin) {
+        database.query(
                 PUT_PRESET,
-                Tuple.tuple()
-                        .addString(key)
-                        .addString(preset.modality())
-                        .addString(preset.title().ru())
-                        .addString(preset.title().en())
-                        .addBigDecimal(preset.credits())
-                        .addBoolean(preset.enabled())
-                        .addInteger(preset.position())
-                        .addUUID(admin));
+                key,
+                preset.modality(),
+                preset.title().ru(),
+                preset.title().en(),
+                preset.credits(),
+                preset.enabled(),
+                preset.position(),
+                admin);
     }
 
     boolean deletePreset(String key, UUID admin) {
-        return query(DELETE_PRESET, Tuple.of(key, admin)).size() == 1;
+        return database.query(DELETE_PRESET, key, admin).size() == 1;
     }
 
     Map<String, Object> findSettings() {
         Map<String, Object> settings = new TreeMap<>();
-        for (Row row : query(FIND_SETTINGS, Tuple.tuple())) {
+        for (Row row : database.query(FIND_SETTINGS)) {
             Object value = row.getValue("value");
             settings.put(row.getString("key"), value instanceof JsonObject object ? object.getMap() : value);
         }
         return settings;
     }
 
-    void putSetting(String key, String json, UUID admin) {
-        query(PUT_SETTING, Tuple.of(key, json, admin));
+    void putSetting(Setting setting, JsonNode value, UUID admin) {
+        database.query(PUT_SETTING, setting.key(), value.toString(), admin);
     }
 
-    private static Title titles(Row row) {
+    private static ModelRow toModel(Row row) {
+        return new ModelRow(
+                row.getString("key"),
+                row.getString("provider_model"),
+                row.getString("family"),
+                row.getString("modality"),
+                title(row),
+                row.get(JsonArray.class, "input_fields").getList(),
+                row.getInteger("deadline_seconds"),
+                row.getBigDecimal("price_multiplier").stripTrailingZeros(),
+                row.getBoolean("enabled"),
+                row.getInteger("position"));
+    }
+
+    private static PresetRow toPreset(Row row) {
+        return new PresetRow(
+                row.getString("key"),
+                row.getString("modality"),
+                title(row),
+                row.getBigDecimal("credits"),
+                row.getBoolean("enabled"),
+                row.getInteger("position"));
+    }
+
+    private static Title title(Row row) {
         return new Title(row.getString("title_ru"), row.getString("title_en"));
-    }
-
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
     }
 }

@@ -1,15 +1,8 @@
 package ru.reklamai.generation.catalog.admin;
 
-import ru.reklamai.message.MessageCode;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Digits;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
@@ -21,13 +14,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
+import ru.reklamai.generation.catalog.CatalogCache;
 import ru.reklamai.generation.user.CurrentUser;
-import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** Presets, as admins see and change them. */
 @Path("/api/v1/admin/presets")
@@ -48,23 +42,7 @@ public class AdminPresetResource {
         this.admin = admin;
     }
 
-    public record PresetRow(
-            String key, String modality, Title title, BigDecimal credits, boolean enabled, int position) {}
-
     public record AllPresets(List<PresetRow> items) {}
-
-    /** @param credits the base price that a model's multiplier raises */
-    public record PresetInput(
-            @NotNull @Pattern(regexp = AdminModelResource.MODALITIES)
-            String modality,
-
-            @NotNull @Valid Title title,
-
-            @NotNull @DecimalMin(value = "0", inclusive = false) @DecimalMax("10000") @Digits(integer = 5, fraction = 2)
-            BigDecimal credits,
-
-            @NotNull Boolean enabled,
-            @NotNull @Min(0) @Max(100_000) Integer position) {}
 
     @GET
     @RunOnVirtualThread

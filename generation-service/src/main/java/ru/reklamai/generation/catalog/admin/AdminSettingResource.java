@@ -1,7 +1,5 @@
 package ru.reklamai.generation.catalog.admin;
 
-import ru.reklamai.message.MessageCode;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,9 +14,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import ru.reklamai.generation.catalog.CatalogCache;
 import ru.reklamai.generation.user.CurrentUser;
-import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** Settings that admins change while the system runs. */
 @Path("/api/v1/admin/settings")
@@ -56,11 +56,10 @@ public class AdminSettingResource {
     public Settings put(@PathParam("key") String key, @NotNull @Valid SettingValue value) {
         Setting setting =
                 Setting.of(key).orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.SETTING_NOT_FOUND));
-        String wrong = setting.whatIsWrong(value.value());
-        if (!wrong.isEmpty()) {
-            throw Problems.invalidFields(Map.of("value", wrong));
-        }
-        catalog.putSetting(setting.key(), value.value().toString(), admin.id());
+        setting.violation(value.value()).ifPresent(violation -> {
+            throw Problems.invalidFields(Map.of("value", violation));
+        });
+        catalog.putSetting(setting, value.value(), admin.id());
         cache.changed();
         LOG.infof("setting put: setting=%s value=%s adminId=%s", setting.key(), value.value(), admin.id());
         return all();

@@ -1,36 +1,38 @@
 package ru.reklamai.generation.catalog.admin;
 
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
+import ru.reklamai.events.ProviderFamily;
 
-/** The provider's families of models, with the input fields that it knows in each (shared/kie-api.md). */
-enum FamilyInputs {
-    /** Each model of the market has fields of its own, so any name goes. */
-    MARKET("market", Set.of()),
-    VEO(
-            "veo",
-            Set.of("prompt", "imageUrls", "aspect_ratio", "generationType", "seeds", "enableTranslation", "watermark")),
-    GPT4O_IMAGE("gpt4o-image", Set.of("prompt", "filesUrl", "size", "nVariants", "isEnhance")),
-    FLUX_KONTEXT("flux-kontext", Set.of("prompt", "inputImage", "aspectRatio", "outputFormat")),
-    RUNWAY("runway", Set.of("prompt", "imageUrl", "duration", "quality", "aspectRatio")),
-    SUNO("suno", Set.of("prompt", "customMode", "instrumental", "style", "title"));
+/** The input fields that the provider knows in each of its families (shared/kie-api.md). */
+final class FamilyInputs {
 
-    private final String key;
+    /** The families' names, for the check of requests that give one. */
+    static final String FAMILIES = "market|veo|gpt4o-image|flux-kontext|runway|suno";
 
-    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
-    private final Set<String> inputs;
+    private FamilyInputs() {}
 
-    FamilyInputs(String key, Set<String> inputs) {
-        this.key = key;
-        this.inputs = inputs;
-    }
-
-    static Optional<FamilyInputs> of(String key) {
-        return Arrays.stream(values()).filter(family -> family.key.equals(key)).findFirst();
-    }
-
-    boolean knows(String input) {
+    static boolean knows(ProviderFamily family, String input) {
+        Set<String> inputs = inputsOf(family);
         return inputs.isEmpty() || inputs.contains(input);
+    }
+
+    /** Returns the names; none where each model has fields of its own, so that any name goes. */
+    private static Set<String> inputsOf(ProviderFamily family) {
+        return switch (family) {
+            case MARKET -> Set.of();
+            case VEO ->
+                Set.of(
+                        "prompt",
+                        "imageUrls",
+                        "aspect_ratio",
+                        "generationType",
+                        "seeds",
+                        "enableTranslation",
+                        "watermark");
+            case GPT4O_IMAGE -> Set.of("prompt", "filesUrl", "size", "nVariants", "isEnhance");
+            case FLUX_KONTEXT -> Set.of("prompt", "inputImage", "aspectRatio", "outputFormat");
+            case RUNWAY -> Set.of("prompt", "imageUrl", "duration", "quality", "aspectRatio");
+            case SUNO -> Set.of("prompt", "customMode", "instrumental", "style", "title");
+        };
     }
 }

@@ -1,14 +1,13 @@
 package ru.reklamai.generation.catalog.admin;
 
-import ru.reklamai.message.MessageCode;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import ru.reklamai.kit.message.Messages;
+import ru.reklamai.kit.message.Text;
+import ru.reklamai.message.MessageCode;
 
 /** What admins can set, with the values that each takes. */
 enum Setting {
@@ -39,44 +38,41 @@ enum Setting {
                 .findFirst();
     }
 
-    /** Returns what is wrong with a value, empty if nothing is. */
-    String whatIsWrong(JsonNode value) {
+    /** Returns what is wrong with a value, if anything is. */
+    Optional<Text> violation(JsonNode value) {
         return switch (this) {
             case REFUND_ON_CANCEL, MAINTENANCE_MODE ->
-                value.isBoolean() ? "" : Messages.text(MessageCode.MUST_BE_OF_TYPE, "boolean");
-            case SIGN_UP_CREDITS_HUNDREDTHS -> whatIsWrongWithNumber(value, 0);
-            case KOPECKS_PER_CREDIT -> whatIsWrongWithNumber(value, 1);
-            case MARKUP_PERCENT -> whatIsWrongWithMarkup(value);
-            case LIMITS -> whatIsWrongWithLimits(value);
+                unless(value.isBoolean(), MessageCode.MUST_BE_OF_TYPE, "boolean");
+            case SIGN_UP_CREDITS_HUNDREDTHS ->
+                unless(isNumber(value, 0), MessageCode.MUST_BE_WHOLE_BETWEEN, 0, MAX_NUMBER);
+            case KOPECKS_PER_CREDIT -> unless(isNumber(value, 1), MessageCode.MUST_BE_WHOLE_BETWEEN, 1, MAX_NUMBER);
+            case MARKUP_PERCENT -> unless(isMarkup(value), MessageCode.MUST_BE_DECIMAL_BETWEEN, 0, MAX_MARKUP);
+            case LIMITS -> unless(areLimits(value), MessageCode.MUST_HOLD_LIMITS);
         };
     }
 
-    private static String whatIsWrongWithNumber(JsonNode value, int min) {
-        boolean right = value.isInt() && value.asInt() >= min && value.asInt() <= MAX_NUMBER;
-        return right ? "" : Messages.text(MessageCode.MUST_BE_WHOLE_BETWEEN, min, MAX_NUMBER);
+    private static Optional<Text> unless(boolean right, MessageCode message, Object... values) {
+        return right ? Optional.empty() : Optional.of(Text.of(message, values));
     }
 
-    private static String whatIsWrongWithMarkup(JsonNode value) {
-        boolean right = value.isNumber()
+    private static boolean isNumber(JsonNode value, int min) {
+        return value.isInt() && value.asInt() >= min && value.asInt() <= MAX_NUMBER;
+    }
+
+    private static boolean isMarkup(JsonNode value) {
+        return value.isNumber()
                 && value.decimalValue().signum() >= 0
                 && value.decimalValue().compareTo(MAX_MARKUP) <= 0
                 && value.decimalValue().stripTrailingZeros().scale() <= 2;
-        return right
-                ? ""
-                : Messages.text(MessageCode.MUST_BE_DECIMAL_BETWEEN, 0, MAX_MARKUP);
     }
 
-    private static String whatIsWrongWithLimits(JsonNode value) {
-        boolean right = value.isObject()
+    private static boolean areLimits(JsonNode value) {
+        return value.isObject()
                 && value.size() == ROLES.size()
-                && ROLES.stream()
-                        .allMatch(role -> value.path(role).size() == 2
-                                && whatIsWrongWithNumber(value.path(role).path("active"), 1)
-                                        .isEmpty()
-                                && whatIsWrongWithNumber(value.path(role).path("perDay"), 1)
-                                        .isEmpty());
-        return right
-                ? ""
-                : Messages.text(MessageCode.MUST_HOLD_LIMITS);
+                && ROLES.stream().map(value::path).allMatch(Setting::areLimitsOfRole);
+    }
+
+    private static boolean areLimitsOfRole(JsonNode limits) {
+        return limits.size() == 2 && isNumber(limits.path("active"), 1) && isNumber(limits.path("perDay"), 1);
     }
 }

@@ -1,11 +1,10 @@
 package ru.reklamai.generation.upload.image;
 
-import ru.reklamai.message.MessageCode;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import ru.reklamai.message.MessageCode;
 
 /**
  * Copies an image without what a camera or a program wrote beside the picture (place, device, author, comments), pixel for
@@ -13,28 +12,35 @@ import java.io.OutputStream;
  * pictures so large that whoever unpacks them runs out of memory. No library does this for all three formats without
  * decoding.
  */
-final class ImageCleaner {
+public final class ImageCleaner {
 
     private ImageCleaner() {}
 
-    /** The file is not an image that can be taken; the message says why, in English. */
-    static final class RefusedException extends Exception {
+    /** The file is not an image that can be taken. */
+    public static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1;
 
-        RefusedException(String message) {
-            super(message);
+        private final MessageCode code;
+
+        RefusedException(MessageCode code) {
+            super(code.text());
+            this.code = code;
+        }
+
+        /** Returns why, for whoever sent it. */
+        public MessageCode code() {
+            return code;
         }
     }
 
-    static void clean(FileType type, InputStream in, OutputStream out, long maxPixels)
+    public static void clean(ImageFormat format, InputStream in, OutputStream out, long maxPixels)
             throws IOException, RefusedException {
         var image = new ImageStream(in, out, maxPixels);
         try {
-            switch (type) {
+            switch (format) {
                 case PNG -> new PngCleaner(image).clean();
                 case JPEG -> new JpegCleaner(image).clean();
                 case WEBP -> new WebpCleaner(image).clean();
-                default -> throw new IllegalArgumentException(type + " is no image");
             }
         } catch (EOFException e) {
             throw new RefusedException(MessageCode.IMAGE_CUT_OFF);

@@ -1,13 +1,12 @@
 package ru.reklamai.generation.upload.image;
 
-import ru.reklamai.message.MessageCode;
-
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import ru.reklamai.message.MessageCode;
 
 /** An image on its way from one file to another, and what its formats have in common. */
 final class ImageStream {

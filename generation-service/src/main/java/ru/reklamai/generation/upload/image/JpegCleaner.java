@@ -1,8 +1,7 @@
 package ru.reklamai.generation.upload.image;
 
-import ru.reklamai.message.MessageCode;
-
 import java.io.IOException;
+import ru.reklamai.message.MessageCode;
 
 /** JPEG: ITU T.81; Exif's orientation: TIFF 6.0, section 2. */
 final class JpegCleaner {

@@ -1,11 +1,10 @@
 package ru.reklamai.generation.upload.image;
 
-import ru.reklamai.message.MessageCode;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.zip.CRC32;
+import ru.reklamai.message.MessageCode;
 
 /** PNG: RFC 2083. */
 final class PngCleaner {

@@ -1,11 +1,10 @@
 package ru.reklamai.generation.upload.image;
 
-import ru.reklamai.message.MessageCode;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import ru.reklamai.message.MessageCode;
 
 /** WebP: RFC 9649. */
 final class WebpCleaner {

@@ -1,0 +1,12 @@
+package ru.reklamai.generation.operations;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Map;
+
+/** The durable queues of all services, by what is in them; the service kit's settings name them. */
+@ConfigMapping(prefix = "reklamai.queue")
+interface QueueConfig {
+
+    @WithParentName
+    Map<String, String> names();
+}
