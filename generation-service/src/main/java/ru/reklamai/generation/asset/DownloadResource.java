@@ -92,10 +92,7 @@ public class DownloadResource {
     @RunOnVirtualThread
     public Response zip(@NotNull @Valid ZipRequest request) {
         List<Asset> files = assets.findVisible(user.id(), request.generationIds());
-        long found = files.stream()
-                .map(Asset::generationId)
-                .distinct()
-                .count();
+        long found = files.stream().map(Asset::generationId).distinct().count();
         if (found < request.generationIds().size()) {
             throw Problems.of(Problem.NOT_FOUND, MessageCode.ZIP_NOT_COMPLETE);
         }

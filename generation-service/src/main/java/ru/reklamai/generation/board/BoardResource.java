@@ -82,7 +82,8 @@ public class BoardResource {
     @Path("/{id}")
     @RunOnVirtualThread
     public Board one(@PathParam("id") UUID id) {
-        return boards.find(id, user.id()).orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.BOARD_NOT_FOUND));
+        return boards.find(id, user.id())
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.BOARD_NOT_FOUND));
     }
 
     @PATCH

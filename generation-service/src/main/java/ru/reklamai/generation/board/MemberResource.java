@@ -70,8 +70,8 @@ public class MemberResource {
     public Response add(@PathParam("id") UUID board, @NotNull @Valid NewMember member) {
         var change = members.add(board, user.id(), member.email().strip(), member.role());
         BoardRole.require(BoardRole.OWNER, change.role());
-        UUID person = change.person()
-                .orElseThrow(() -> Problems.invalidField("email", MessageCode.MEMBER_WITHOUT_ACCOUNT));
+        UUID person =
+                change.person().orElseThrow(() -> Problems.invalidField("email", MessageCode.MEMBER_WITHOUT_ACCOUNT));
         if (!change.changed()) {
             throw Problems.of(Problem.CONFLICT, MessageCode.ALREADY_MEMBER);
         }

@@ -1,5 +1,8 @@
 package ru.reklamai.generation.catalog;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import ru.reklamai.kit.database.Database;
+
 /**
  * SQL that takes models and presets over from the service's own files. Each key is taken once and for all: from then on
  * the row is the admins' own, and what they deleted doesn't come back with the next start.

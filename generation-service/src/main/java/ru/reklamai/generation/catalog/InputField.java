@@ -1,7 +1,7 @@
 package ru.reklamai.generation.catalog;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
 import ru.reklamai.kit.message.Text;
@@ -24,8 +24,7 @@ public record InputField(
         boolean required,
         List<Object> values,
 
-        @JsonProperty("default")
-        Object defaultValue,
+        @JsonProperty("default") Object defaultValue,
 
         Double min,
         Double max) {

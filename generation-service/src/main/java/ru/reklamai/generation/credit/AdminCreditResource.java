@@ -60,9 +60,7 @@ public class AdminCreditResource {
     @GET
     @RunOnVirtualThread
     public CreditAccount account(@PathParam("id") UUID user) {
-        return credits.findBalance(user)
-                .map(CreditAccount::of)
-                .orElseThrow(AdminCreditResource::unknown);
+        return credits.findBalance(user).map(CreditAccount::of).orElseThrow(AdminCreditResource::unknown);
     }
 
     @GET

@@ -45,20 +45,13 @@ class CreditRepository {
     }
 
     Optional<Balance> findBalance(UUID owner) {
-        return database.first(
-                row -> new Balance(row.getLong("balance"), row.getLong("reserved")), FIND_ACCOUNT, owner);
+        return database.first(row -> new Balance(row.getLong("balance"), row.getLong("reserved")), FIND_ACCOUNT, owner);
     }
 
     /** What is done is in the audit log. */
     AdjustmentOutcome adjust(UUID owner, long amount, String reference, UUID admin, String reason) {
         return database.one(
-                row -> AdjustmentOutcome.of(row.getString("outcome")),
-                ADJUST,
-                owner,
-                amount,
-                reference,
-                admin,
-                reason);
+                row -> AdjustmentOutcome.of(row.getString("outcome")), ADJUST, owner, amount, reference, admin, reason);
     }
 
     /** Returns the newest entries first, those older than {@code before} if it is there. */

@@ -6,6 +6,7 @@ import java.util.UUID;
 public record LedgerPage(List<LedgerEntry> items, UUID nextCursor) {
 
     static LedgerPage of(List<LedgerEntry> items, int limit) {
-        return new LedgerPage(items, items.size() < limit ? null : items.getLast().id());
+        return new LedgerPage(
+                items, items.size() < limit ? null : items.getLast().id());
     }
 }

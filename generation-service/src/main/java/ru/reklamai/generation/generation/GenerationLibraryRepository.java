@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.kit.database.Database;
 
 /** SQL of lists of generations, and of what their creators do with them later. */
 @ApplicationScoped

@@ -62,8 +62,8 @@ public class GenerationPublisher {
                 generation.userId(),
                 toRequested(generation));
         try {
-            return events.sendMessage(new Outbox.Event(GenerationQueried.TYPE, question)
-                    .toMessage(json, generation.traceparent()));
+            return events.sendMessage(
+                    new Outbox.Event(GenerationQueried.TYPE, question).toMessage(json, generation.traceparent()));
         } catch (JsonProcessingException e) {
             return Uni.createFrom().failure(e);
         }

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import ru.reklamai.events.Failure;
@@ -77,8 +78,10 @@ public class GenerationRepository implements Outbox.Table<Generation> {
                 database.query(SUBMIT, user, role, write(order)).stream().toList();
         String outcome = rows.getFirst().getString("outcome");
         return switch (outcome) {
-            case "accepted" -> new Submission.Accepted(rows.stream().map(this::read).toList());
-            case "replayed" -> new Submission.Replayed(rows.stream().map(this::read).toList());
+            case "accepted" ->
+                new Submission.Accepted(rows.stream().map(this::read).toList());
+            case "replayed" ->
+                new Submission.Replayed(rows.stream().map(this::read).toList());
             default ->
                 new Submission.Refused(Submission.Reason.valueOf(
                         outcome.toUpperCase(Locale.ROOT).replace('-', '_')));

@@ -48,7 +48,8 @@ public class LibraryResource {
     private final Storage storage;
     private final CurrentUser user;
 
-    LibraryResource(GenerationLibraryRepository library, GenerationRepository generations, Storage storage, CurrentUser user) {
+    LibraryResource(
+            GenerationLibraryRepository library, GenerationRepository generations, Storage storage, CurrentUser user) {
         this.library = library;
         this.generations = generations;
         this.storage = storage;
@@ -68,7 +69,8 @@ public class LibraryResource {
             @QueryParam("q") Optional<@Size(max = 200) String> q,
             @QueryParam("cursor") Optional<UUID> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var filter = new GenerationLibraryRepository.Filter(status, modality, modelKey, boardId, batchId, favourite, q, cursor, limit);
+        var filter = new GenerationLibraryRepository.Filter(
+                status, modality, modelKey, boardId, batchId, favourite, q, cursor, limit);
         return GenerationPage.of(library.findOwn(user.id(), filter), limit, storage);
     }
 

@@ -114,7 +114,8 @@ class DeadLetterQueues {
     }
 
     private static Optional<RabbitMQMessage> next(RabbitMQClient client, String queue) {
-        return Optional.ofNullable(client.basicGet(queue + SUFFIX, false).await().atMost(Broker.TIMEOUT));
+        return Optional.ofNullable(
+                client.basicGet(queue + SUFFIX, false).await().atMost(Broker.TIMEOUT));
     }
 
     private static long count(RabbitMQClient client, String queue) {

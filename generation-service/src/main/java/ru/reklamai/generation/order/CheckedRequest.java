@@ -1,5 +1,8 @@
 package ru.reklamai.generation.order;
 
+import java.util.Map;
+import ru.reklamai.kit.message.Text;
+
 /** What the check of a request found: an order, or what stands in its way. */
 sealed interface CheckedRequest permits Order, CheckedRequest.Invalid, CheckedRequest.ParentNotFound {
 

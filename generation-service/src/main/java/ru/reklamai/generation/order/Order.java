@@ -1,7 +1,14 @@
 package ru.reklamai.generation.order;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import ru.reklamai.generation.generation.Generation;
 
 /**
  * An order that may be placed, in the form that the schema's function submit_generation reads.

@@ -68,13 +68,7 @@ class OrderCheck {
         }
         ProviderInput input = providerInput(model.get(), request);
         return input.violations().isEmpty()
-                ? order(
-                        request,
-                        model.get(),
-                        input,
-                        current.price(preset.get(), model.get()),
-                        idempotencyKey,
-                        hash)
+                ? order(request, model.get(), input, current.price(preset.get(), model.get()), idempotencyKey, hash)
                 : new CheckedRequest.Invalid(input.violations());
     }
 

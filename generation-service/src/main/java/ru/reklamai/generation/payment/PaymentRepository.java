@@ -20,12 +20,7 @@ class PaymentRepository {
 
     PaymentOutcome take(String provider, PaymentNotice.Paid paid) {
         return database.one(
-                PaymentRepository::toOutcomeOfPayment,
-                PAID,
-                provider,
-                paid.paymentId(),
-                paid.userId(),
-                paid.kopecks());
+                PaymentRepository::toOutcomeOfPayment, PAID, provider, paid.paymentId(), paid.userId(), paid.kopecks());
     }
 
     PaymentOutcome take(String provider, PaymentNotice.Refunded refunded) {

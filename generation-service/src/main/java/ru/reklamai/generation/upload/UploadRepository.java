@@ -1,8 +1,11 @@
 package ru.reklamai.generation.upload;
 
 import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.kit.database.Database;
 
 /** All SQL on uploads, but for the schema's function with which an order marks those that it uses. */
 @ApplicationScoped

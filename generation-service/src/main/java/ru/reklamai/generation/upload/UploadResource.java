@@ -61,8 +61,8 @@ public class UploadResource {
     @RunOnVirtualThread
     public UploadTicket presign(@NotNull @Valid UploadRequest request) {
         user.ensureProvisioned();
-        Upload upload = taken(
-                uploads.announce(user.id(), request.purpose(), request.contentType(), request.fileSize()));
+        Upload upload =
+                taken(uploads.announce(user.id(), request.purpose(), request.contentType(), request.fileSize()));
         Storage.FileLink link = storage.uploadLink(upload.incomingPath());
         return new UploadTicket(BUCKET, upload.path(), link.url(), link.expiresAt());
     }
@@ -106,6 +106,7 @@ public class UploadResource {
                 };
         return violation.kind() == UploadViolation.Kind.UNKNOWN
                 ? Problems.of(kind, MessageCode.UPLOAD_NOT_FOUND)
-                : Problems.of(kind, violation.text().code(), violation.text().values().toArray());
+                : Problems.of(
+                        kind, violation.text().code(), violation.text().values().toArray());
     }
 }

@@ -132,15 +132,13 @@ public class Uploads implements AvatarFiles {
     private UploadOutcome newUpload(UUID user, String purpose, String contentType, long size, boolean ready) {
         Optional<FileType> type = FileType.of(contentType);
         if (type.isEmpty()) {
-            return refused(
-                    UploadViolation.Kind.WRONG_TYPE, MessageCode.FILE_TYPE_NOT_TAKEN, FileType.contentTypes());
+            return refused(UploadViolation.Kind.WRONG_TYPE, MessageCode.FILE_TYPE_NOT_TAKEN, FileType.contentTypes());
         }
         String path = user + "/" + purpose + "/" + UuidCreator.getTimeOrderedEpoch() + "."
                 + type.get().extension();
         return check.sizeViolation(type.get(), size)
                 .<UploadOutcome>map(UploadOutcome.Refused::new)
-                .orElseGet(() ->
-                        new UploadOutcome.Taken(new Upload(path, user, purpose, type.get(), size, ready)));
+                .orElseGet(() -> new UploadOutcome.Taken(new Upload(path, user, purpose, type.get(), size, ready)));
     }
 
     private void count(String outcome) {

@@ -1,6 +1,8 @@
 package ru.reklamai.generation.user;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import ru.reklamai.kit.database.Database;
 
 /** A user's beginning here (a profile, a board and the sign-up credits) and end. */
 @ApplicationScoped

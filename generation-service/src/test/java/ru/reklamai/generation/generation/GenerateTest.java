@@ -28,9 +28,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import ru.reklamai.events.EventSchemas;
 import ru.reklamai.conventions.TestKeys;
 import ru.reklamai.events.ErrorInfo;
+import ru.reklamai.events.EventSchemas;
 import ru.reklamai.events.ProviderTaskEvent;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
 

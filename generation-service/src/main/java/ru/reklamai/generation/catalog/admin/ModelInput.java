@@ -9,10 +9,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.util.List;
-import jakarta.validation.constraints.Pattern;
 import ru.reklamai.generation.catalog.InputField;
 import ru.reklamai.generation.catalog.Model;
 import ru.reklamai.generation.catalog.Title;
@@ -25,8 +25,7 @@ import ru.reklamai.generation.catalog.Title;
 public record ModelInput(
         @NotBlank @Size(max = 200) String providerModel,
 
-        @NotNull @Pattern(regexp = FamilyInputs.FAMILIES)
-        String family,
+        @NotNull @Pattern(regexp = FamilyInputs.FAMILIES) String family,
 
         @NotNull @Pattern(regexp = Model.MODALITIES) String modality,
         @NotNull @Valid Title title,

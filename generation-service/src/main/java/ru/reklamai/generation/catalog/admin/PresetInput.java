@@ -7,8 +7,8 @@ import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import java.math.BigDecimal;
 import jakarta.validation.constraints.Pattern;
+import java.math.BigDecimal;
 import ru.reklamai.generation.catalog.Model;
 import ru.reklamai.generation.catalog.Title;
 
