@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ru.reklamai.conventions.TestKeys;
 import ru.reklamai.generation.TestCaller;
 import ru.reklamai.generation.TestDatabase;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.upload.image.Pictures;
 
 @QuarkusTest
 @QuarkusTestResource(TestKeys.class)
@@ -163,6 +165,13 @@ class UploadTest {
                 .body("violations.field", hasItem("avatarPath"));
     }
 
+    @Test
+    void anUploadOfTheWrongTypeOrSizeIsRefused() {
+        request("reference", "text/html", 10).statusCode(415);
+        request("reference", "image/png", 20_000_000).statusCode(413);
+        request("reference", "image/png", 1000).statusCode(200).body("bucket", equalTo("uploads"));
+    }
+
     private String announcedAndPut(String contentType, byte[] content) {
         return announcedAndPut("reference", contentType, content);
     }
@@ -178,10 +187,12 @@ class UploadTest {
     }
 
     private ValidatableResponse announce(String purpose, String contentType, long size) {
+        return request(purpose, contentType, size).statusCode(200);
+    }
+
+    private ValidatableResponse request(String purpose, String contentType, long size) {
         return user.post(
-                        "upload",
-                        Map.of("purpose", purpose, "fileName", "x", "contentType", contentType, "fileSize", size))
-                .statusCode(200);
+                "upload", Map.of("purpose", purpose, "fileName", "x", "contentType", contentType, "fileSize", size));
     }
 
     private static void put(String url, byte[] content) {

@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ru.reklamai.message.MessageCode;
 
 class ImageCleanerTest {
 
@@ -21,7 +22,7 @@ class ImageCleanerTest {
     @Test
     void aPhotoLosesItsPlaceAndKeepsItsTurnAndItsPixels() throws Exception {
         byte[] photo = Pictures.jpegWithPlace(6);
-        byte[] clean = clean(FileType.JPEG, photo);
+        byte[] clean = clean(ImageFormat.JPEG, photo);
         assertThat(text(photo)).contains("MOSCOW");
         assertThat(text(clean)).doesNotContain("MOSCOW", "a comment");
         assertThat(Pictures.orientationOf(clean)).isEqualTo(6);
@@ -30,42 +31,42 @@ class ImageCleanerTest {
 
     @Test
     void aPhotoThatIsNotTurnedHasNoExifAfterwards() throws Exception {
-        assertThat(text(clean(FileType.JPEG, Pictures.jpegWithPlace(1)))).doesNotContain("Exif");
+        assertThat(text(clean(ImageFormat.JPEG, Pictures.jpegWithPlace(1)))).doesNotContain("Exif");
     }
 
     @Test
     void aPngLosesItsTextsAndKeepsItsPixels() throws Exception {
         byte[] picture = Pictures.pngWithText("place", "MOSCOW");
-        byte[] clean = clean(FileType.PNG, picture);
+        byte[] clean = clean(ImageFormat.PNG, picture);
         assertThat(text(clean)).doesNotContain("MOSCOW");
         assertThat(pixels(clean)).isEqualTo(pixels(picture));
     }
 
     @Test
     void aWebpLosesItsExif() throws Exception {
-        byte[] clean = clean(FileType.WEBP, Pictures.webpWithExif("MOSCOW"));
+        byte[] clean = clean(ImageFormat.WEBP, Pictures.webpWithExif("MOSCOW"));
         assertThat(text(clean)).doesNotContain("MOSCOW", "EXIF").contains("VP8X");
         assertThat(clean[20] & 0x08).isZero();
     }
 
     @Test
     void aBombIsRefusedBeforeItIsUnpacked() {
-        assertRefused(FileType.PNG, Pictures.pngThatClaims(100_000, 100_000), "too many pixels");
-        assertRefused(FileType.JPEG, Pictures.jpegThatClaims(65_000, 65_000), "too many pixels");
+        assertRefused(ImageFormat.PNG, Pictures.pngThatClaims(100_000, 100_000), MessageCode.IMAGE_TOO_MANY_PIXELS);
+        assertRefused(ImageFormat.JPEG, Pictures.jpegThatClaims(65_000, 65_000), MessageCode.IMAGE_TOO_MANY_PIXELS);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {9, 20, 40, 100})
     void aPictureThatIsCutOffIsRefused(int length) throws IOException {
         byte[] cut = Arrays.copyOf(Pictures.png(64, 64), length);
-        assertThatThrownBy(() -> clean(FileType.PNG, cut)).isInstanceOf(ImageCleaner.RefusedException.class);
+        assertThatThrownBy(() -> clean(ImageFormat.PNG, cut)).isInstanceOf(ImageCleaner.RefusedException.class);
     }
 
     @Test
     void aHeaderWithAWrongSumIsRefused() throws IOException {
         byte[] broken = Pictures.png(64, 64);
         broken[19] = 1;
-        assertRefused(FileType.PNG, broken, "broken");
+        assertRefused(ImageFormat.PNG, broken, MessageCode.IMAGE_BROKEN);
     }
 
     @Test
@@ -73,7 +74,7 @@ class ImageCleanerTest {
         byte[] photo = Pictures.jpegWithPlace(1);
         byte[] moving = Arrays.copyOf(photo, photo.length + 1000);
         System.arraycopy("MOSCOW again".getBytes(StandardCharsets.ISO_8859_1), 0, moving, photo.length, 12);
-        byte[] clean = clean(FileType.JPEG, moving);
+        byte[] clean = clean(ImageFormat.JPEG, moving);
         assertThat(text(clean)).doesNotContain("MOSCOW").endsWith("\u00ff\u00d9");
         assertThat(pixels(clean)).isEqualTo(pixels(photo));
     }
@@ -85,7 +86,7 @@ class ImageCleanerTest {
         byte[][] pictures = {
             Pictures.pngWithText("place", "MOSCOW"), Pictures.jpegWithPlace(6), Pictures.webpWithExif("MOSCOW")
         };
-        FileType[] types = {FileType.PNG, FileType.JPEG, FileType.WEBP};
+        ImageFormat[] types = {ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.WEBP};
         int refused = 0;
         for (int i = 0; i < 9000; i++) {
             byte[] broken = Arrays.copyOf(pictures[i % 3], 1 + random.nextInt(pictures[i % 3].length));
@@ -101,13 +102,13 @@ class ImageCleanerTest {
         assertThat(refused).isBetween(3000, 8999);
     }
 
-    private static void assertRefused(FileType type, byte[] picture, String why) {
+    private static void assertRefused(ImageFormat type, byte[] picture, MessageCode why) {
         assertThatThrownBy(() -> clean(type, picture))
-                .isInstanceOf(ImageCleaner.RefusedException.class)
-                .hasMessageContaining(why);
+                .isInstanceOfSatisfying(ImageCleaner.RefusedException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(why));
     }
 
-    private static byte[] clean(FileType type, byte[] picture) throws Exception {
+    private static byte[] clean(ImageFormat type, byte[] picture) throws Exception {
         var out = new ByteArrayOutputStream();
         ImageCleaner.clean(type, new ByteArrayInputStream(picture), out, MAX_PIXELS);
         return out.toByteArray();

@@ -13,20 +13,20 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Pictures as cameras, programs and attackers make them. */
-final class Pictures {
+public final class Pictures {
 
     private Pictures() {}
 
-    static byte[] png(int width, int height) {
+    public static byte[] png(int width, int height) {
         return written("png", width, height);
     }
 
-    static byte[] jpeg(int width, int height) {
+    public static byte[] jpeg(int width, int height) {
         return written("jpg", width, height);
     }
 
     /** A photo with an orientation, a GPS directory that names MOSCOW, and a comment. */
-    static byte[] jpegWithPlace(int orientation) {
+    public static byte[] jpegWithPlace(int orientation) {
         byte[] plain = jpeg(48, 32);
         ByteBuffer exif = ByteBuffer.allocate(80).order(ByteOrder.LITTLE_ENDIAN);
         exif.put("Exif\0\0II".getBytes(StandardCharsets.ISO_8859_1))
@@ -44,24 +44,24 @@ final class Pictures {
     }
 
     /** Returns the orientation in a JPEG's Exif block, in either byte order; 1 if there is none. */
-    static int orientationOf(byte[] jpeg) {
+    public static int orientationOf(byte[] jpeg) {
         String text = new String(jpeg, StandardCharsets.ISO_8859_1);
         int exif = text.indexOf("Exif");
         return exif < 0 ? 1 : jpeg[exif + 25];
     }
 
-    static byte[] jpegThatClaims(int width, int height) {
+    public static byte[] jpegThatClaims(int width, int height) {
         byte[] frame = {8, (byte) (height >> 8), (byte) height, (byte) (width >> 8), (byte) width, 1, 1, 0x11, 0};
         return joined(new byte[] {(byte) 0xff, (byte) 0xd8}, segment(0xc0, frame));
     }
 
-    static byte[] pngWithText(String key, String text) {
+    public static byte[] pngWithText(String key, String text) {
         byte[] plain = png(32, 32);
         byte[] chunk = chunk("tEXt", (key + "\0" + text).getBytes(StandardCharsets.ISO_8859_1));
         return joined(Arrays.copyOf(plain, 33), chunk, Arrays.copyOfRange(plain, 33, plain.length));
     }
 
-    static byte[] pngThatClaims(int width, int height) {
+    public static byte[] pngThatClaims(int width, int height) {
         byte[] header = ByteBuffer.allocate(13)
                 .putInt(width)
                 .putInt(height)
@@ -74,7 +74,7 @@ final class Pictures {
     }
 
     /** An extended WebP of 16 by 16 whose picture is left out: nothing here looks at it. */
-    static byte[] webpWithExif(String text) {
+    public static byte[] webpWithExif(String text) {
         byte[] exif = text.getBytes(StandardCharsets.ISO_8859_1);
         byte[] extended = {0x08, 0, 0, 0, 15, 0, 0, 15, 0, 0};
         byte[] body = joined(riff("VP8X", extended), riff("EXIF", exif));
