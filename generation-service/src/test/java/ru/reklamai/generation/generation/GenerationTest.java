@@ -125,13 +125,13 @@ class GenerationTest {
         UUID id = user.newGeneration("a cup");
         provider.failed(id, user.id());
         for (String path : List.of("generations/" + id, "generations/changes?since=2026-01-01T00:00:00Z")) {
-            String at = path.contains("changes") ? "items[0].error" : "error";
+            String error = path.contains("changes") ? "items[0].error." : "error.";
             inLanguage("en", path)
-                    .body(at + ".code", equalTo("provider-failed"))
-                    .body(at + ".message", containsString("model"));
+                    .body(error + "code", equalTo("provider-failed"))
+                    .body(error + "message", containsString("Change the prompt"));
             inLanguage("ru", path)
-                    .body(at + ".code", equalTo("provider-failed"))
-                    .body(at + ".message", containsString("\u043c\u043e\u0434\u0435\u043b"));
+                    .body(error + "code", equalTo("provider-failed"))
+                    .body(error + "message", containsString("Измените запрос"));
         }
     }
 

@@ -59,13 +59,10 @@ class GenerateTest {
         for (int i = 0; i < 5; i++) {
             user.post("generate", expensive).statusCode(202);
         }
-        List<Integer> statuses = Stream.user
-                .post(
-                        "generate",
-                        () -> CompletableFuture.supplyAsync(
-                                () -> user.post("generate", video("kling-2.6/text-to-video"))
-                                        .extract()
-                                        .statusCode()))
+        List<Integer> statuses = Stream.generate(() ->
+                        CompletableFuture.supplyAsync(() -> user.post("generate", video("kling-2.6/text-to-video"))
+                                .extract()
+                                .statusCode()))
                 .limit(2)
                 .toList()
                 .stream()
