@@ -34,7 +34,10 @@ BEGIN
             RETURN;
         ELSIF FOUND THEN
             RETURN QUERY
-                SELECT 'replayed', g FROM generations g WHERE g.id = v_known.id OR g.batch_id = v_known.id ORDER BY g.id;
+                SELECT 'replayed', g
+                FROM generations g
+                WHERE g.id = v_known.id OR g.batch_id = v_known.id
+                ORDER BY g.id;
             RETURN;
         END IF;
     END IF;
@@ -42,7 +45,8 @@ BEGIN
         RETURN QUERY SELECT 'maintenance', NULL::generations;
         RETURN;
     END IF;
-    IF v_parent IS NOT NULL AND NOT EXISTS (SELECT FROM generations g WHERE g.id = v_parent AND can_see(g, p_user)) THEN
+    IF v_parent IS NOT NULL
+            AND NOT EXISTS (SELECT FROM generations g WHERE g.id = v_parent AND can_see(g, p_user)) THEN
         RETURN QUERY SELECT 'parent-not-found', NULL::generations;
         RETURN;
     END IF;

@@ -9,4 +9,5 @@ CREATE TABLE payments (
     created_at       timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (provider, payment_id)
 );
-COMMENT ON TABLE payments IS 'What payment providers told us was paid, once each; without an owner somebody must look.';
+COMMENT ON TABLE payments IS
+    'What payment providers told us was paid, once each; without an owner somebody must look.';

@@ -1,10 +1,11 @@
 -- Owner: operations
 -- How this schema is laid out: tables stand in versioned files by subject; functions, triggers and views in repeatable
--- ones, each under its own name, which run after them in alphabetical order whenever they were changed. Every file names
--- its owner, a package of the service; other owners' tables are out of bounds, their functions and views are not.
+-- ones, each under its own name. Those run after the versioned ones, in alphabetical order, whenever they changed.
+-- Every file names its owner, a package of the service. Other owners' tables are out of bounds; what it needs of them
+-- it gets through functions and views that they declare.
 -- A repeatable file may create what is there already. Where it can't (a view's column renamed or gone, a function with
 -- other parameters or another result), the versioned file of that change drops the old one.
--- Functions in SQL and views can only use what is created before them, so their names have an order; functions in
+-- Views, and functions in SQL, can only use what is created before them, so their names have an order. Functions in
 -- plpgsql can use all, and are what hot paths need: they keep their plans as long as the connection lasts.
 --
 -- This function is not repeatable, because defaults of columns need it.

@@ -14,7 +14,8 @@ CREATE TABLE models (
     position         integer       NOT NULL DEFAULT 0
 );
 COMMENT ON COLUMN models.input_fields IS
-    'How a request becomes the provider''s input: a list of {name, from, type, list, required, values, default, min, max}.';
+    'How a request becomes the provider''s input: '
+    'a list of {name, from, type, list, required, values, default, min, max}.';
 
 CREATE TABLE presets (
     key      text    PRIMARY KEY,

@@ -41,14 +41,18 @@ CREATE TABLE generations (
     CHECK ((error_code IS NULL) = (error_parameters IS NULL))
 );
 COMMENT ON COLUMN generations.parent_id IS 'The generation that this one was made from, with changes.';
-COMMENT ON COLUMN generations.batch_id IS 'The first of the variants that were ordered together; empty for a single one.';
+COMMENT ON COLUMN generations.batch_id IS
+    'The first of the variants that were ordered together; empty for a single one.';
 COMMENT ON COLUMN generations.reserved_credits IS 'Money is in hundredths of a credit everywhere in this schema.';
-COMMENT ON COLUMN generations.error_parameters IS 'What the message of error_code is completed with, in the reader''s language.';
+COMMENT ON COLUMN generations.error_parameters IS
+    'What the message of error_code is completed with, in the reader''s language.';
 COMMENT ON COLUMN generations.published_version IS
     'The row is the outbox: what lags behind version is published by the sweep.';
-COMMENT ON COLUMN generations.provider_version IS 'The newest provider task event applied; older ones change nothing.';
+COMMENT ON COLUMN generations.provider_version IS
+    'The newest provider task event applied; older ones change nothing.';
 COMMENT ON COLUMN generations.queried_at IS 'When the worker was last asked about it, because nothing was heard.';
-COMMENT ON COLUMN generations.deleted_at IS 'Nobody sees it any more; the row stays for the ledger, without its prompt.';
+COMMENT ON COLUMN generations.deleted_at IS
+    'Nobody sees it any more; the row stays for the ledger, without its prompt.';
 
 CREATE UNIQUE INDEX generations_idempotency ON generations (user_id, idempotency_key);
 CREATE INDEX generations_of_user ON generations (user_id, id DESC);
