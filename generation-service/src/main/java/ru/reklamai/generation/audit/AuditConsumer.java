@@ -24,6 +24,6 @@ class AuditConsumer {
     @RunOnVirtualThread
     public void onAdminActed(byte[] message) throws IOException {
         AdminActed event = json.readValue(message, AdminActed.class);
-        var unused = Inbox.withRetry(() -> repository.insert(event));
+        Inbox.withRetry(() -> repository.insert(event));
     }
 }

@@ -11,9 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,13 +26,6 @@ public class AuditResource {
     AuditResource(AuditRepository audit) {
         this.audit = audit;
     }
-
-    /**
-     * @param actorId the admin; absent for an operator at the command line
-     * @param subject on what, as in {@code user:0197…} or {@code model:veo3}
-     */
-    public record AuditEntry(
-            UUID id, UUID actorId, String action, String subject, Map<String, Object> details, Instant createdAt) {}
 
     public record AuditPage(List<AuditEntry> items, UUID nextCursor) {}
 

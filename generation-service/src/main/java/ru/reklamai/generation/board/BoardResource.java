@@ -1,7 +1,5 @@
 package ru.reklamai.generation.board;
 
-import ru.reklamai.message.MessageCode;
-
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,9 +23,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.account.CurrentUser;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** The boards that the caller is a member of. */
 @Path("/api/v1/boards")
@@ -83,7 +82,8 @@ public class BoardResource {
     @Path("/{id}")
     @RunOnVirtualThread
     public Board one(@PathParam("id") UUID id) {
-        return boards.find(id, user.id()).orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.BOARD_NOT_FOUND));
+        return boards.find(id, user.id())
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.BOARD_NOT_FOUND));
     }
 
     @PATCH

@@ -1,7 +1,5 @@
 package ru.reklamai.generation.board;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
@@ -25,9 +23,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.account.CurrentUser;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** Who sees a board, and may do what there. */
 @Path("/api/v1/boards/{id}/members")
@@ -37,7 +36,6 @@ import ru.reklamai.kit.problem.Problems;
 public class MemberResource {
 
     private static final Logger LOG = Logger.getLogger(MemberResource.class);
-    private static final String ROLES = "viewer|editor|owner";
 
     private final Boards boards;
     private final MemberRepository members;
@@ -49,17 +47,14 @@ public class MemberResource {
         this.user = user;
     }
 
-    /** @param creator who made the board, and stays its owner */
-    public record Member(UUID userId, String email, String fullName, String role, boolean creator) {}
-
     public record MemberList(List<Member> items) {}
 
     public record NewMember(
             @NotBlank @Email @Size(max = 254) String email,
-            @NotNull @Pattern(regexp = ROLES) String role) {}
+            @NotNull @Pattern(regexp = BoardRole.PATTERN) String role) {}
 
     public record MemberRole(
-            @NotNull @Pattern(regexp = ROLES) String role) {}
+            @NotNull @Pattern(regexp = BoardRole.PATTERN) String role) {}
 
     @GET
     @RunOnVirtualThread
@@ -75,8 +70,8 @@ public class MemberResource {
     public Response add(@PathParam("id") UUID board, @NotNull @Valid NewMember member) {
         var change = members.add(board, user.id(), member.email().strip(), member.role());
         BoardRole.require(BoardRole.OWNER, change.role());
-        UUID person = change.person()
-                .orElseThrow(() -> Problems.invalidField("email", MessageCode.MEMBER_WITHOUT_ACCOUNT));
+        UUID person =
+                change.person().orElseThrow(() -> Problems.invalidField("email", MessageCode.MEMBER_WITHOUT_ACCOUNT));
         if (!change.changed()) {
             throw Problems.of(Problem.CONFLICT, MessageCode.ALREADY_MEMBER);
         }
@@ -118,7 +113,7 @@ public class MemberResource {
                 .orElseThrow(MemberResource::unknown);
     }
 
-    private static void refuseUnlessDone(MemberRepository.Change change) {
+    private static void refuseUnlessDone(MembershipChange change) {
         BoardRole.require(BoardRole.OWNER, change.role());
         if (change.person().isEmpty()) {
             throw unknown();

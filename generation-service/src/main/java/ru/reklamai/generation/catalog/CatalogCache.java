@@ -54,7 +54,7 @@ public class CatalogCache {
     }
 
     /** To be called after each change of what is cached here. */
-    void changed() {
+    public void changed() {
         drop();
         try {
             redis.pubsub(String.class).publish(CHANNEL, "changed");
@@ -73,7 +73,10 @@ public class CatalogCache {
         drops.incrementAndGet();
     }
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "1s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void staySubscribed() {
         if (subscribed) {

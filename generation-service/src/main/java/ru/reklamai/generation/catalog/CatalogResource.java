@@ -64,16 +64,11 @@ public class CatalogResource {
     }
 
     private static ModelView toView(Catalog catalog, Model model) {
-        BigDecimal base = catalog.presets().stream()
-                .filter(preset -> preset.modality().equals(model.modality()))
-                .map(Preset::credits)
-                .findFirst()
-                .orElse(BigDecimal.ONE);
         return new ModelView(
                 model.key(),
                 model.modality(),
                 new Title(model.titleRu(), model.titleEn()),
-                Credits.toDecimal(Credits.price(base, model.priceMultiplier(), catalog.markupPercent())),
+                Credits.toDecimal(catalog.usualPrice(model)),
                 model.inputFields());
     }
 

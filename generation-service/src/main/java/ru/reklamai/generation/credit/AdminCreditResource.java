@@ -1,7 +1,5 @@
 package ru.reklamai.generation.credit;
 
-import ru.reklamai.message.MessageCode;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -27,9 +25,10 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.account.CurrentUser;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** Users' credits, as admins see and change them. */
 @Path("/api/v1/admin/users/{id}/credits")
@@ -60,26 +59,24 @@ public class AdminCreditResource {
 
     @GET
     @RunOnVirtualThread
-    public CreditResource.CreditAccount account(@PathParam("id") UUID user) {
-        return credits.findBalance(user)
-                .map(CreditResource.CreditAccount::of)
-                .orElseThrow(AdminCreditResource::unknown);
+    public CreditAccount account(@PathParam("id") UUID user) {
+        return credits.findBalance(user).map(CreditAccount::of).orElseThrow(AdminCreditResource::unknown);
     }
 
     @GET
     @Path("/ledger")
     @RunOnVirtualThread
-    public CreditResource.LedgerPage ledger(
+    public LedgerPage ledger(
             @PathParam("id") UUID user,
             @QueryParam("cursor") Optional<UUID> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        return CreditResource.LedgerPage.of(credits.findLedger(user, cursor, limit), limit);
+        return LedgerPage.of(credits.findLedger(user, cursor, limit), limit);
     }
 
     /** Once for each Idempotency-Key: a repeat changes nothing and answers as the first did. */
     @POST
     @RunOnVirtualThread
-    public CreditResource.CreditAccount adjust(
+    public CreditAccount adjust(
             @PathParam("id") UUID user,
             @NotNull @Valid Adjustment adjustment,
             @HeaderParam("Idempotency-Key") @NotNull @Size(min = 1, max = 200) String key) {
@@ -87,19 +84,16 @@ public class AdminCreditResource {
         if (amount == 0) {
             throw Problems.invalidField("amount", MessageCode.MUST_NOT_BE_ZERO);
         }
-        String outcome = credits.adjust(user, amount, "admin:" + key, admin.id(), adjustment.reason());
+        AdjustmentOutcome outcome = credits.adjust(user, amount, "admin:" + key, admin.id(), adjustment.reason());
         LOG.infof(
                 "credits adjusted: userId=%s amount=%s outcome=%s adminId=%s",
                 user, adjustment.amount(), outcome, admin.id());
         return switch (outcome) {
-            case "done", "repeated" -> account(user);
-            case "unknown-account" -> throw unknown();
-            case "insufficient" -> throw Problems.of(Problem.CONFLICT, MessageCode.USER_CREDITS_INSUFFICIENT);
-            case "reference-reused" ->
-                throw Problems.of(
-                        Problem.IDEMPOTENCY_KEY_REUSED,
-                        MessageCode.IDEMPOTENCY_KEY_REUSED);
-            default -> throw new IllegalStateException("Unknown outcome " + outcome);
+            case DONE, REPEATED -> account(user);
+            case UNKNOWN_ACCOUNT -> throw unknown();
+            case INSUFFICIENT -> throw Problems.of(Problem.CONFLICT, MessageCode.USER_CREDITS_INSUFFICIENT);
+            case REFERENCE_REUSED ->
+                throw Problems.of(Problem.IDEMPOTENCY_KEY_REUSED, MessageCode.IDEMPOTENCY_KEY_REUSED);
         };
     }
 

@@ -10,12 +10,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.generation.user.CurrentUser;
 
 /** The caller's balance and its history. */
 @Path("/api/v1/credits")
@@ -31,32 +28,6 @@ public class CreditResource {
         this.credits = credits;
         this.balances = balances;
         this.user = user;
-    }
-
-    /** @param balance what can still be spent; reserved is out of it already */
-    public record CreditAccount(BigDecimal balance, BigDecimal reserved) {
-
-        static CreditAccount of(Balances.Balance balance) {
-            return new CreditAccount(Credits.toDecimal(balance.balance()), Credits.toDecimal(balance.reserved()));
-        }
-    }
-
-    /** @param balanceEffect by how much the balance changed */
-    public record LedgerEntry(
-            UUID id,
-            String type,
-            BigDecimal amount,
-            BigDecimal balanceEffect,
-            UUID generationId,
-            String reference,
-            Instant createdAt) {}
-
-    public record LedgerPage(List<LedgerEntry> items, UUID nextCursor) {
-
-        static LedgerPage of(List<LedgerEntry> items, int limit) {
-            return new LedgerPage(
-                    items, items.size() < limit ? null : items.getLast().id());
-        }
     }
 
     @GET

@@ -1,7 +1,5 @@
 package ru.reklamai.generation.generation;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -15,14 +13,18 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.UserUpdate;
-import ru.reklamai.generation.account.CurrentUser;
-import ru.reklamai.generation.asset.Storage;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.kit.message.Messages;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** One generation and its changes. What the caller may not see is as unknown as what never was. */
 @Path("/api/v1/generations")
@@ -58,7 +60,7 @@ public class GenerationResource {
     @Path("/{id}")
     @RunOnVirtualThread
     public GenerationView one(@PathParam("id") UUID id) {
-        return GenerationView.of(find(id), storage);
+        return GenerationView.of(find(id), storage, Messages.languageOfPresentRequest());
     }
 
     /** Ends it for its creator, once; 409 for one that has succeeded or failed before. */
@@ -79,13 +81,13 @@ public class GenerationResource {
         if (!generation.userId().equals(user.id())) {
             throw Problems.of(Problem.FORBIDDEN, MessageCode.CREATOR_ONLY);
         }
-        if (generation.status() != Generation.Status.CANCELLED) {
+        if (generation.status() != Status.CANCELLED) {
             throw Problems.of(
                     Problem.CONFLICT,
                     MessageCode.NOT_CANCELLABLE,
                     generation.status().text());
         }
-        return GenerationView.of(generation, storage);
+        return GenerationView.of(generation, storage, Messages.languageOfPresentRequest());
     }
 
     /** The user's active generations and those changed since: what a client that reconnects must hear. */
@@ -95,11 +97,17 @@ public class GenerationResource {
     public GenerationChanges changes(@QueryParam("since") Optional<String> since) {
         Instant at = Instant.now();
         Instant from = since.map(GenerationResource::toInstant).orElse(at);
+        Locale language = Messages.languageOfPresentRequest();
         List<UserUpdate> updates = generations.findChanges(user.id(), from).stream()
-                .map(publisher::toUpdated)
-                .map(UserUpdate::of)
+                .map(generation -> toUpdate(generation, language))
                 .toList();
         return new GenerationChanges(updates, at);
+    }
+
+    private UserUpdate toUpdate(Generation generation, Locale language) {
+        ErrorInfo error =
+                generation.error().map(e -> Messages.explain(language, e)).orElse(null);
+        return UserUpdate.of(publisher.toUpdated(generation), error);
     }
 
     private Generation find(UUID id) {

@@ -3,10 +3,11 @@ package ru.reklamai.generation.generation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import ru.reklamai.events.ErrorInfo;
-import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.credit.Credits;
+import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.kit.message.Messages;
 
 /**
@@ -39,7 +40,8 @@ public record GenerationView(
         Instant updatedAt,
         Instant finishedAt) {
 
-    public static GenerationView of(Generation generation, Storage storage) {
+    /** @param language of whoever reads it */
+    public static GenerationView of(Generation generation, Storage storage, Locale language) {
         String previewUrl = generation
                 .thumbnailPath()
                 .map(path -> storage.thumbnailLink(path).url())
@@ -64,7 +66,7 @@ public record GenerationView(
                 previewUrl,
                 generation
                         .error()
-                        .map(error -> new ErrorInfo(error.code(), Messages.text(error.message())))
+                        .map(error -> Messages.explain(language, error))
                         .orElse(null),
                 generation.version(),
                 generation.createdAt(),

@@ -1,7 +1,5 @@
 package ru.reklamai.generation.library;
 
-import ru.reklamai.message.MessageCode;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -17,10 +15,15 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.catalog.Model;
+import ru.reklamai.generation.generation.GenerationLibraryRepository;
 import ru.reklamai.generation.generation.GenerationView;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.generation.Status;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.kit.message.Messages;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** Generations of all users, deleted ones too, as far as anything is left of them. */
 @Path("/api/v1/admin/generations")
@@ -28,10 +31,10 @@ import ru.reklamai.kit.problem.Problems;
 @RolesAllowed("admin")
 public class AdminGenerationResource {
 
-    private final LibraryRepository library;
+    private final GenerationLibraryRepository library;
     private final Storage storage;
 
-    AdminGenerationResource(LibraryRepository library, Storage storage) {
+    AdminGenerationResource(GenerationLibraryRepository library, Storage storage) {
         this.library = library;
         this.storage = storage;
     }
@@ -41,13 +44,13 @@ public class AdminGenerationResource {
     @RunOnVirtualThread
     public GenerationPage list(
             @QueryParam("userId") Optional<UUID> userId,
-            @QueryParam("status") Optional<@Pattern(regexp = LibraryResource.STATUSES) String> status,
-            @QueryParam("modality") Optional<@Pattern(regexp = LibraryResource.MODALITIES) String> modality,
+            @QueryParam("status") Optional<@Pattern(regexp = Status.PATTERN) String> status,
+            @QueryParam("modality") Optional<@Pattern(regexp = Model.MODALITIES) String> modality,
             @QueryParam("modelKey") Optional<@Size(max = 100) String> modelKey,
             @QueryParam("q") Optional<@Size(max = 200) String> q,
             @QueryParam("cursor") Optional<UUID> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var filter = new GenerationFilter(
+        var filter = new GenerationLibraryRepository.Filter(
                 status, modality, modelKey, Optional.empty(), Optional.empty(), Optional.empty(), q, cursor, limit);
         return GenerationPage.of(library.findOfAnybody(userId, filter), limit, storage);
     }
@@ -57,7 +60,7 @@ public class AdminGenerationResource {
     @RunOnVirtualThread
     public GenerationView one(@PathParam("id") UUID id) {
         return library.findOfAnybody(id)
-                .map(generation -> GenerationView.of(generation, storage))
+                .map(generation -> GenerationView.of(generation, storage, Messages.languageOfPresentRequest()))
                 .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.GENERATION_NOT_FOUND));
     }
 }

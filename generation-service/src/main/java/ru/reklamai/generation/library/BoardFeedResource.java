@@ -1,7 +1,5 @@
 package ru.reklamai.generation.library;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
@@ -24,12 +22,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.account.CurrentUser;
-import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.board.BoardRole;
 import ru.reklamai.generation.board.Boards;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.catalog.Model;
+import ru.reklamai.generation.generation.GenerationLibraryRepository;
+import ru.reklamai.generation.generation.Status;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** What all members have brought to a board. */
 @Path("/api/v1/boards/{id}/generations")
@@ -40,12 +42,12 @@ public class BoardFeedResource {
 
     private static final Logger LOG = Logger.getLogger(BoardFeedResource.class);
 
-    private final LibraryRepository library;
+    private final GenerationLibraryRepository library;
     private final Boards boards;
     private final Storage storage;
     private final CurrentUser user;
 
-    BoardFeedResource(LibraryRepository library, Boards boards, Storage storage, CurrentUser user) {
+    BoardFeedResource(GenerationLibraryRepository library, Boards boards, Storage storage, CurrentUser user) {
         this.library = library;
         this.boards = boards;
         this.storage = storage;
@@ -61,14 +63,14 @@ public class BoardFeedResource {
     @RunOnVirtualThread
     public GenerationPage feed(
             @PathParam("id") UUID board,
-            @QueryParam("status") Optional<@Pattern(regexp = LibraryResource.STATUSES) String> status,
-            @QueryParam("modality") Optional<@Pattern(regexp = LibraryResource.MODALITIES) String> modality,
+            @QueryParam("status") Optional<@Pattern(regexp = Status.PATTERN) String> status,
+            @QueryParam("modality") Optional<@Pattern(regexp = Model.MODALITIES) String> modality,
             @QueryParam("modelKey") Optional<@Size(max = 100) String> modelKey,
             @QueryParam("q") Optional<@Size(max = 200) String> q,
             @QueryParam("cursor") Optional<UUID> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
         boards.require(BoardRole.VIEWER, board, user.id());
-        var filter = new GenerationFilter(
+        var filter = new GenerationLibraryRepository.Filter(
                 status, modality, modelKey, Optional.of(board), Optional.empty(), Optional.empty(), q, cursor, limit);
         return GenerationPage.of(library.findOnBoard(user.id(), filter), limit, storage);
     }

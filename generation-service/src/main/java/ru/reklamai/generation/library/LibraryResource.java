@@ -1,7 +1,5 @@
 package ru.reklamai.generation.library;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.constraints.Max;
@@ -23,13 +21,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.account.CurrentUser;
-import ru.reklamai.generation.asset.Storage;
+import ru.reklamai.generation.catalog.Model;
 import ru.reklamai.generation.generation.Generation;
+import ru.reklamai.generation.generation.GenerationLibraryRepository;
 import ru.reklamai.generation.generation.GenerationRepository;
 import ru.reklamai.generation.generation.GenerationView;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.generation.generation.Status;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.kit.message.Messages;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** What the caller has ordered, and what becomes of it later. */
 @Path("/api/v1/generations")
@@ -38,16 +41,15 @@ import ru.reklamai.kit.problem.Problems;
 @Consumes(MediaType.APPLICATION_JSON)
 public class LibraryResource {
 
-    static final String STATUSES = "queued|processing|succeeded|failed|cancelled";
-    static final String MODALITIES = "image|edit|video|audio";
     private static final Logger LOG = Logger.getLogger(LibraryResource.class);
 
-    private final LibraryRepository library;
+    private final GenerationLibraryRepository library;
     private final GenerationRepository generations;
     private final Storage storage;
     private final CurrentUser user;
 
-    LibraryResource(LibraryRepository library, GenerationRepository generations, Storage storage, CurrentUser user) {
+    LibraryResource(
+            GenerationLibraryRepository library, GenerationRepository generations, Storage storage, CurrentUser user) {
         this.library = library;
         this.generations = generations;
         this.storage = storage;
@@ -58,8 +60,8 @@ public class LibraryResource {
     @GET
     @RunOnVirtualThread
     public GenerationPage list(
-            @QueryParam("status") Optional<@Pattern(regexp = STATUSES) String> status,
-            @QueryParam("modality") Optional<@Pattern(regexp = MODALITIES) String> modality,
+            @QueryParam("status") Optional<@Pattern(regexp = Status.PATTERN) String> status,
+            @QueryParam("modality") Optional<@Pattern(regexp = Model.MODALITIES) String> modality,
             @QueryParam("modelKey") Optional<@Size(max = 100) String> modelKey,
             @QueryParam("boardId") Optional<UUID> boardId,
             @QueryParam("batchId") Optional<UUID> batchId,
@@ -67,7 +69,8 @@ public class LibraryResource {
             @QueryParam("q") Optional<@Size(max = 200) String> q,
             @QueryParam("cursor") Optional<UUID> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var filter = new GenerationFilter(status, modality, modelKey, boardId, batchId, favourite, q, cursor, limit);
+        var filter = new GenerationLibraryRepository.Filter(
+                status, modality, modelKey, boardId, batchId, favourite, q, cursor, limit);
         return GenerationPage.of(library.findOwn(user.id(), filter), limit, storage);
     }
 
@@ -101,7 +104,7 @@ public class LibraryResource {
 
     private GenerationView setFavourite(UUID id, boolean favourite) {
         Generation generation = library.setFavourite(id, user.id(), favourite).orElseGet(() -> requireOwn(id));
-        return GenerationView.of(generation, storage);
+        return GenerationView.of(generation, storage, Messages.languageOfPresentRequest());
     }
 
     private Generation requireOwn(UUID id) {

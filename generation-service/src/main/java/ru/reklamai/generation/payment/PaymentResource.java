@@ -1,7 +1,5 @@
 package ru.reklamai.generation.payment;
 
-import ru.reklamai.message.MessageCode;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,9 +14,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.credit.Credits;
-import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** Where payment providers tell us what was paid. A repeat of a notice changes nothing. */
 @Path("/api/v1/payments/{provider}/notifications/{signature}")
@@ -43,8 +41,8 @@ public class PaymentResource {
     }
 
     /**
-     * Answers 200, the only status that YooKassa takes for a receipt, also for what could be matched with no user: it is kept, and shown as a trouble by reconciliation, so
-     * that the provider need not send it for ever.
+     * Answers 200, the only status that YooKassa takes for a receipt, also to what belongs to no user: that is kept, and
+     * reconciliation shows it as a trouble, so the provider need not send it for ever.
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -66,7 +64,7 @@ public class PaymentResource {
             return Response.ok().build();
         } catch (PaymentProvider.UnreadableNoticeException e) {
             LOG.warnf("payment notice can't be read: provider=%s cause=%s", name, e.getMessage());
-            throw Problems.of(Problem.MALFORMED_REQUEST, e.getMessage());
+            throw Problems.of(Problem.MALFORMED_REQUEST, e.code());
         }
     }
 
@@ -82,20 +80,13 @@ public class PaymentResource {
         }
     }
 
-    private void tell(String provider, String paymentId, PaymentRepository.Result result) {
-        metrics.counter("reklamai.payments", "provider", provider, "outcome", result.outcome())
+    private void tell(String provider, String paymentId, PaymentOutcome outcome) {
+        metrics.counter("reklamai.payments", "provider", provider, "outcome", outcome.text())
                 .increment();
-        String line = "payment %s: provider=%s paymentId=%s credits=%s missing=%s"
-                .formatted(
-                        result.outcome(),
-                        provider,
-                        paymentId,
-                        Credits.toDecimal(result.credits()),
-                        Credits.toDecimal(result.missing()));
-        if (result.outcome().equals("unmatched") || result.missing() > 0) {
-            LOG.error(line + " (a person must look)");
+        if (outcome.needsPerson()) {
+            LOG.errorf("payment needs a person: provider=%s paymentId=%s outcome=%s", provider, paymentId, outcome);
         } else {
-            LOG.info(line);
+            LOG.infof("payment noticed: provider=%s paymentId=%s outcome=%s", provider, paymentId, outcome);
         }
     }
 }

@@ -1,7 +1,5 @@
 package ru.reklamai.generation.payment;
 
-import ru.reklamai.message.MessageCode;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.message.MessageCode;
 
 /**
  * YooKassa's notifications: {@code {type, event, object}}, where the object is the payment or the refund. The payment's

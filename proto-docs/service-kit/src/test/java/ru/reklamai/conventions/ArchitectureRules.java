@@ -1,9 +1,11 @@
 package ru.reklamai.conventions;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -55,6 +57,26 @@ public final class ArchitectureRules {
             .resideInAPackage("io.vertx.mutiny.sqlclient..")
             .because("all SQL of a feature is in one place");
 
+    @ArchTest
+    static final ArchRule httpProblemsComeFromResourcesAndMappers = noClasses()
+            .that(describe("are neither resources nor mappers", type -> !answersRequests(type)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.quarkiverse.resteasy.problem..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("ru.reklamai.kit.problem.Problems")
+            .because("other code returns an outcome, or throws an exception of its own");
+
+    @ArchTest
+    static final ArchRule noRepositoryKnowsWhatAResourceAnswers = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Repository")
+            .should()
+            .dependOnClassesThat(describe("are nested in a resource", ArchitectureRules::isNestedInResource))
+            .allowEmptyShould(true)
+            .because("records of a feature are its own, resources show them");
+
     /** Reads the SQL itself, so the module's own folder must be the working directory, as it is for Maven. */
     @ArchTest
     static void everyTableHasOneOwner(JavaClasses classes) {
@@ -62,4 +84,22 @@ public final class ArchitectureRules {
     }
 
     private ArchitectureRules() {}
+
+    private static boolean answersRequests(JavaClass type) {
+        JavaClass outermost = outermost(type);
+        return outermost.getSimpleName().endsWith("Resource")
+                || outermost.getPackageName().equals("ru.reklamai.kit.problem")
+                || outermost.getMethods().stream()
+                        .anyMatch(method ->
+                                method.isAnnotatedWith("org.jboss.resteasy.reactive.server.ServerExceptionMapper"));
+    }
+
+    private static boolean isNestedInResource(JavaClass type) {
+        return type.getEnclosingClass().isPresent()
+                && outermost(type).getSimpleName().endsWith("Resource");
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureRules::outermost).orElse(type);
+    }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -70,7 +71,20 @@ public final class Outbox<T extends OutboxRow> {
     }
 
     /** @param type is also the routing key */
-    public record Event(String type, Object body) {}
+    public record Event(String type, Object body) {
+
+        /** Returns it ready to go out, in the trace of the request that it follows from, whoever sends it and when. */
+        public Message<byte[]> toMessage(ObjectMapper json, Optional<String> traceparent)
+                throws JsonProcessingException {
+            var metadata = OutgoingRabbitMQMetadata.builder()
+                    .withRoutingKey(type)
+                    .withContentType("application/json")
+                    .withDeliveryMode(2)
+                    .build();
+            var trace = TracingMetadata.withCurrent(Traceparent.contextOf(traceparent));
+            return Message.of(json.writeValueAsBytes(body), Metadata.of(metadata, trace));
+        }
+    }
 
     /**
      * @param name of the rows, for jobs and metrics
@@ -200,7 +214,7 @@ public final class Outbox<T extends OutboxRow> {
         try {
             List<Message<byte[]>> messages = new ArrayList<>();
             for (Event event : eventsOf.apply(row)) {
-                messages.add(toMessage(row, event));
+                messages.add(event.toMessage(json, row.traceparent()));
             }
             unrenderable.remove(row.id());
             return new Rendered(row.id(), row.version(), messages);
@@ -215,17 +229,6 @@ public final class Outbox<T extends OutboxRow> {
             }
             throw new UnrenderableException(e);
         }
-    }
-
-    /** The request's own trace goes on in every message that follows from it, whoever sends it and when. */
-    private Message<byte[]> toMessage(T row, Event event) throws JsonProcessingException {
-        var metadata = OutgoingRabbitMQMetadata.builder()
-                .withRoutingKey(event.type())
-                .withContentType("application/json")
-                .withDeliveryMode(2)
-                .build();
-        var trace = TracingMetadata.withCurrent(Traceparent.contextOf(row.traceparent()));
-        return Message.of(json.writeValueAsBytes(event.body()), Metadata.of(metadata, trace));
     }
 
     private static final class UnrenderableException extends RuntimeException {

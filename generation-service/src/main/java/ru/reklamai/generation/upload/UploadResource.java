@@ -1,0 +1,112 @@
+package ru.reklamai.generation.upload;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
+
+/** How a user's files get in: by a presigned PUT straight to S3, or as one multipart request for small clients. */
+@Path("/api/v1/upload")
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+public class UploadResource {
+
+    private static final String PURPOSES = "reference|start-frame|end-frame|video|audio|avatar";
+    private static final String BUCKET = "uploads";
+
+    private final Uploads uploads;
+    private final Storage storage;
+    private final CurrentUser user;
+
+    UploadResource(Uploads uploads, Storage storage, CurrentUser user) {
+        this.uploads = uploads;
+        this.storage = storage;
+        this.user = user;
+    }
+
+    /** @param fileSize in bytes */
+    public record UploadRequest(
+            @NotNull @Pattern(regexp = PURPOSES) String purpose,
+            @NotNull @Size(min = 1, max = 255) String fileName,
+            @NotNull @Size(max = 100) String contentType,
+            @Positive long fileSize) {}
+
+    /** @param path to be named in generate, once the file is at uploadUrl */
+    public record UploadTicket(String bucket, String path, String uploadUrl, Instant expiresAt) {}
+
+    /** @param path as the ticket named it */
+    public record Completion(@NotBlank @Size(max = 300) String path) {}
+
+    public record Uploaded(boolean success, String bucket, String path) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    public UploadTicket presign(@NotNull @Valid UploadRequest request) {
+        user.ensureProvisioned();
+        Upload upload =
+                taken(uploads.announce(user.id(), request.purpose(), request.contentType(), request.fileSize()));
+        Storage.FileLink link = storage.uploadLink(upload.incomingPath());
+        return new UploadTicket(BUCKET, upload.path(), link.url(), link.expiresAt());
+    }
+
+    /** Looks at the file now; who leaves this out hears of a wrong one when it is used. */
+    @POST
+    @Path("/complete")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    public Uploaded complete(@NotNull @Valid Completion completion) {
+        return uploaded(uploads.complete(user.id(), completion.path()));
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @RunOnVirtualThread
+    public Uploaded upload(
+            @RestForm @NotNull @Pattern(regexp = PURPOSES) String purpose, @RestForm @NotNull FileUpload file) {
+        user.ensureProvisioned();
+        return uploaded(uploads.take(user.id(), purpose, file.contentType(), file.uploadedFile()));
+    }
+
+    private static Uploaded uploaded(UploadOutcome outcome) {
+        return new Uploaded(true, BUCKET, taken(outcome).path());
+    }
+
+    private static Upload taken(UploadOutcome outcome) {
+        return switch (outcome) {
+            case UploadOutcome.Taken(Upload upload) -> upload;
+            case UploadOutcome.Refused(UploadViolation violation) -> throw problem(violation);
+        };
+    }
+
+    private static RuntimeException problem(UploadViolation violation) {
+        Problem kind =
+                switch (violation.kind()) {
+                    case UNKNOWN -> Problem.NOT_FOUND;
+                    case NOT_ARRIVED -> Problem.CONFLICT;
+                    case TOO_LARGE -> Problem.PAYLOAD_TOO_LARGE;
+                    case WRONG_TYPE -> Problem.UNSUPPORTED_MEDIA_TYPE;
+                };
+        return violation.kind() == UploadViolation.Kind.UNKNOWN
+                ? Problems.of(kind, MessageCode.UPLOAD_NOT_FOUND)
+                : Problems.of(
+                        kind, violation.text().code(), violation.text().values().toArray());
+    }
+}
