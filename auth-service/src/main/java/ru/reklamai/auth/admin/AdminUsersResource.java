@@ -29,7 +29,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.session.Sessions;
-import ru.reklamai.auth.token.Revocations;
+import ru.reklamai.auth.session.Revocations;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;

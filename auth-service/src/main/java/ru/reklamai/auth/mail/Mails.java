@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import ru.reklamai.auth.token.SigningKey;
+import ru.reklamai.auth.key.SigningKey;
 import ru.reklamai.kit.message.Messages;
 import ru.reklamai.kit.signature.Hmac;
 import ru.reklamai.kit.signature.SignedIds;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import ru.reklamai.auth.token.TokenAnswer;
+import ru.reklamai.auth.session.TokenAnswer;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
 

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import ru.reklamai.auth.token.Revocations;
+import ru.reklamai.auth.session.Revocations;
 
 /** Where users are logged in. A session that is ended can't be refreshed, and its access tokens end with it. */
 @ApplicationScoped

@@ -1,4 +1,4 @@
-package ru.reklamai.auth.register;
+package ru.reklamai.auth.user;
 
 import ru.reklamai.message.MessageCode;
 
@@ -22,10 +22,10 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.mail.Mails;
-import ru.reklamai.auth.token.Device;
-import ru.reklamai.auth.token.RefreshTokens;
-import ru.reklamai.auth.token.TokenAnswer;
-import ru.reklamai.auth.user.Passwords;
+import ru.reklamai.auth.session.Device;
+import ru.reklamai.auth.session.RefreshTokens;
+import ru.reklamai.auth.session.TokenAnswer;
+import ru.reklamai.auth.password.Passwords;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.auth.user.UserPublisher;
 import ru.reklamai.auth.user.UserRepository;

@@ -1,4 +1,4 @@
-package ru.reklamai.auth.user;
+package ru.reklamai.auth.password;
 
 import ru.reklamai.message.MessageCode;
 

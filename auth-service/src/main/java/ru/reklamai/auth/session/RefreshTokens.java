@@ -1,4 +1,4 @@
-package ru.reklamai.auth.token;
+package ru.reklamai.auth.session;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,4 @@
-package ru.reklamai.auth.token;
+package ru.reklamai.auth.key;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

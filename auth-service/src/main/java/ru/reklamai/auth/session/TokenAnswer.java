@@ -1,4 +1,4 @@
-package ru.reklamai.auth.token;
+package ru.reklamai.auth.session;
 
 import io.smallrye.jwt.build.Jwt;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,4 @@
-package ru.reklamai.auth.login;
+package ru.reklamai.auth.password;
 
 import ru.reklamai.message.MessageCode;
 
@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import ru.reklamai.auth.token.Device;
-import ru.reklamai.auth.user.Passwords;
+import ru.reklamai.auth.session.Device;
+import ru.reklamai.auth.password.Passwords;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.auth.user.UserRepository;
 import ru.reklamai.problem.Problem;

@@ -1,4 +1,4 @@
-package ru.reklamai.auth.login;
+package ru.reklamai.auth.password;
 
 import ru.reklamai.message.MessageCode;
 

@@ -1,4 +1,4 @@
-package ru.reklamai.auth.account;
+package ru.reklamai.auth.user;
 
 import ru.reklamai.message.MessageCode;
 
@@ -20,11 +20,11 @@ import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
-import ru.reklamai.auth.login.PasswordCheck;
-import ru.reklamai.auth.token.Device;
-import ru.reklamai.auth.token.Revocations;
-import ru.reklamai.auth.token.TokenAnswer;
-import ru.reklamai.auth.user.Passwords;
+import ru.reklamai.auth.password.PasswordCheck;
+import ru.reklamai.auth.session.Device;
+import ru.reklamai.auth.session.Revocations;
+import ru.reklamai.auth.session.TokenAnswer;
+import ru.reklamai.auth.password.Passwords;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.auth.user.UserPublisher;
 import ru.reklamai.auth.user.UserRepository;

@@ -1,4 +1,4 @@
-package ru.reklamai.auth.login;
+package ru.reklamai.auth.session;
 
 import ru.reklamai.message.MessageCode;
 
@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
-import ru.reklamai.auth.token.Device;
-import ru.reklamai.auth.token.RefreshTokens;
-import ru.reklamai.auth.token.TokenAnswer;
+import ru.reklamai.auth.session.Device;
+import ru.reklamai.auth.session.RefreshTokens;
+import ru.reklamai.auth.session.TokenAnswer;
 import ru.reklamai.auth.user.User;
 import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;

@@ -1,4 +1,4 @@
-package ru.reklamai.auth.token;
+package ru.reklamai.auth.session;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package ru.reklamai.auth.token;
+package ru.reklamai.auth.key;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;

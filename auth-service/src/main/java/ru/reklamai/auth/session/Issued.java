@@ -1,4 +1,4 @@
-package ru.reklamai.auth.token;
+package ru.reklamai.auth.session;
 
 import java.util.UUID;
 import ru.reklamai.auth.user.User;

@@ -1,4 +1,4 @@
-package ru.reklamai.auth.token;
+package ru.reklamai.auth.session;
 
 import ru.reklamai.message.MessageCode;
 
