@@ -1,15 +1,15 @@
 package ru.reklamai.auth.password;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.redis.datasource.transactions.TransactionalRedisDataSource;
+import io.quarkus.redis.datasource.value.SetArgs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.AuthConfig;
-import ru.reklamai.problem.Problem;
-import ru.reklamai.kit.problem.Problems;
 
 /**
  * Slows down guessing: after too many wrong passwords for an account, or from an address, no more are looked at for a
@@ -17,18 +17,9 @@ import ru.reklamai.kit.problem.Problems;
  * gateway's own limit for an address holds even then.
  */
 @ApplicationScoped
-public class LoginThrottle {
+class LoginThrottle {
 
     private static final Logger LOG = Logger.getLogger(LoginThrottle.class);
-
-    private static final String COUNT = """
-            local count = redis.call('INCR', KEYS[1])
-            if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
-            return count
-            """;
-
-    private static final String READ =
-            "return (redis.call('GET', KEYS[1]) or '0') .. ':' .. redis.call('PTTL', KEYS[1])";
 
     private final RedisDataSource redis;
     private final AuthConfig.Throttle config;
@@ -38,42 +29,54 @@ public class LoginThrottle {
         this.config = config.throttle();
     }
 
-    /** A problem 429 if too many attempts have failed; call it before each look at a password. */
-    public void check(String account, String address) {
-        check(accountKey(account), config.failuresPerAccount());
-        check(addressKey(address), config.failuresPerAddress());
+    /** Returns how long no password is to be looked at, empty if this one may be. */
+    Optional<Duration> pauseFor(String account, String address) {
+        try {
+            Map<String, Integer> allowed = Map.of(
+                    accountKey(account), config.failuresPerAccount(),
+                    addressKey(address), config.failuresPerAddress());
+            Map<String, Integer> failures =
+                    redis.value(Integer.class).mget(allowed.keySet().toArray(String[]::new));
+            return allowed.keySet().stream()
+                    .filter(key -> failures.get(key) != null && failures.get(key) >= allowed.get(key))
+                    .map(key -> Duration.ofMillis(redis.key().pttl(key)))
+                    .filter(Duration::isPositive)
+                    .max(Comparator.naturalOrder());
+        } catch (RuntimeException e) {
+            warn(e);
+            return Optional.empty();
+        }
     }
 
-    public void countFailure(String account, String address) {
-        for (String key : List.of(accountKey(account), addressKey(address))) {
-            execute("EVAL", COUNT, "1", key, String.valueOf(config.window().toMillis()));
+    void countFailure(String account, String address) {
+        try {
+            var unused = redis.withTransaction(transaction -> {
+                countIn(transaction, accountKey(account));
+                countIn(transaction, addressKey(address));
+            });
+        } catch (RuntimeException e) {
+            warn(e);
         }
     }
 
     /** Forgets the account's failures: its owner is here. */
-    public void forget(String account) {
-        execute("DEL", accountKey(account));
-    }
-
-    private void check(String key, int allowed) {
-        String[] countAndMillis = execute("EVAL", READ, "1", key).split(":", -1);
-        if (Long.parseLong(countAndMillis[0]) >= allowed) {
-            Duration left = Duration.ofMillis(Long.parseLong(countAndMillis[1]));
-            throw Problems.retryLater(
-                    Problem.RATE_LIMITED,
-                    left,
-                    MessageCode.TOO_MANY_WRONG_PASSWORDS,
-                    left.toMinutes() + 1);
-        }
-    }
-
-    private String execute(String command, String... arguments) {
+    void forget(String account) {
         try {
-            return String.valueOf(redis.execute(command, arguments));
+            var unused = redis.key().del(accountKey(account));
         } catch (RuntimeException e) {
-            LOG.warnf("Redis does not answer, wrong passwords are not counted: cause=%s", e);
-            return "0:0";
+            warn(e);
         }
+    }
+
+    /** The window begins with the first failure. Both commands are in one transaction, so that no count stays for ever. */
+    private void countIn(TransactionalRedisDataSource transaction, String key) {
+        var counts = transaction.value(Integer.class);
+        counts.set(key, 0, new SetArgs().nx().px(config.window()));
+        counts.incr(key);
+    }
+
+    private static void warn(RuntimeException failure) {
+        LOG.warnf("Redis does not answer, wrong passwords are not counted: cause=%s", failure);
     }
 
     private static String accountKey(String account) {

@@ -1,71 +1,77 @@
 package ru.reklamai.auth.password;
 
-import ru.reklamai.message.MessageCode;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import ru.reklamai.auth.password.PasswordHolders.PasswordHolder;
+import ru.reklamai.auth.session.Account;
+import ru.reklamai.auth.session.Authenticator;
 import ru.reklamai.auth.session.Device;
-import ru.reklamai.auth.password.Passwords;
-import ru.reklamai.auth.user.User;
-import ru.reklamai.auth.user.UserRepository;
-import ru.reklamai.problem.Problem;
-import ru.reklamai.kit.problem.Problems;
 
 /** Whether a password is a user's, wherever that is asked: throttled, and the same for known and unknown users. */
 @ApplicationScoped
-public class PasswordCheck {
+public class PasswordCheck implements Authenticator {
 
     private static final Logger LOG = Logger.getLogger(PasswordCheck.class);
 
-    private final UserRepository users;
+    private final PasswordHolders holders;
     private final Passwords passwords;
     private final LoginThrottle throttle;
     private final MeterRegistry metrics;
 
-    PasswordCheck(UserRepository users, Passwords passwords, LoginThrottle throttle, MeterRegistry metrics) {
-        this.users = users;
+    PasswordCheck(PasswordHolders holders, Passwords passwords, LoginThrottle throttle, MeterRegistry metrics) {
+        this.holders = holders;
         this.passwords = passwords;
         this.throttle = throttle;
         this.metrics = metrics;
     }
 
-    /** Returns the user; a problem 401 if e-mail and password don't belong together, 403 for one who is blocked. */
-    public User userOf(String email, String password, Device device) {
-        String account = email.strip().toLowerCase(Locale.ROOT);
-        throttle.check(account, device.address());
-        Optional<User> user = users.findByEmail(account);
-        boolean right = user.map(found -> passwords.matches(password, found.passwordHash()))
-                .orElseGet(() -> passwords.matchesNobody(password));
-        if (!right) {
+    @Override
+    public Account authenticate(String email, String password, Device device) {
+        String login = email.strip().toLowerCase(Locale.ROOT);
+        throttle.pauseFor(login, device.address()).ifPresent(pause -> {
+            throw new PasswordException(new PasswordException.Throttled(pause));
+        });
+        Optional<PasswordHolder> known = holders.findByEmail(login);
+        if (!isRight(password, known)) {
             LOG.infof(
                     "wrong password: userId=%s",
-                    user.map(found -> found.id().toString()).orElse("-"));
-            throttle.countFailure(account, device.address());
+                    known.map(found -> found.account().userId().toString()).orElse("-"));
+            throttle.countFailure(login, device.address());
             count("wrong");
-            throw Problems.of(Problem.UNAUTHORIZED, MessageCode.CREDENTIALS_WRONG);
+            throw new PasswordException(new PasswordException.Wrong());
         }
-        throttle.forget(account);
-        if (user.get().blocked()) {
+        throttle.forget(login);
+        return admitted(known.orElseThrow(), password);
+    }
+
+    private boolean isRight(String password, Optional<PasswordHolder> known) {
+        return known.map(found -> passwords.matches(password, found.passwordHash()))
+                .orElseGet(() -> passwords.matchesNobody(password));
+    }
+
+    private Account admitted(PasswordHolder holder, String password) {
+        if (holder.blocked()) {
             count("blocked");
-            throw Problems.of(Problem.ACCOUNT_BLOCKED, MessageCode.ACCOUNT_BLOCKED);
+            throw new PasswordException(new PasswordException.Blocked());
         }
-        strengthen(user.get(), password);
+        strengthen(holder, password);
         count("right");
-        return user.get();
+        return holder.account();
+    }
+
+    /** Hashes that came from elsewhere may be weaker than ours: now is the only time when they can be made anew. */
+    private void strengthen(PasswordHolder holder, String password) {
+        if (passwords.isWeak(holder.passwordHash())) {
+            String stronger = passwords.hash(password);
+            holders.strengthenPasswordHash(holder.account().userId(), holder.passwordHash(), stronger);
+            LOG.infof("password hash strengthened: userId=%s", holder.account().userId());
+        }
     }
 
     private void count(String outcome) {
         metrics.counter("reklamai.passwords.checked", "outcome", outcome).increment();
-    }
-
-    /** Hashes that came from elsewhere may be weaker than ours: now is the only time when they can be made anew. */
-    private void strengthen(User user, String password) {
-        if (passwords.isWeak(user.passwordHash())) {
-            users.strengthenPasswordHash(user.id(), user.passwordHash(), passwords.hash(password));
-            LOG.infof("password hash strengthened: userId=%s", user.id());
-        }
     }
 }

@@ -1,15 +1,11 @@
 package ru.reklamai.auth.password;
 
-import ru.reklamai.message.MessageCode;
-
 import com.nulabinc.zxcvbn.StandardDictionaries;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Locale;
@@ -22,14 +18,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import ru.reklamai.auth.AuthConfig;
-import ru.reklamai.problem.Problem;
-import ru.reklamai.kit.problem.Problems;
 
 /**
  * Hashes and checks passwords with bcrypt, on a small pool of its own: bcrypt is meant to burn a core. It looks at no
- * more than 72 bytes, so longer passwords are hashed with SHA-256 before; where hashes come from other systems (Supabase
- * among them) none is of a longer password, since those refuse them.
+ * more than 72 bytes, so longer passwords are hashed with SHA-256 before; hashes from other systems (Supabase among
+ * them) are never of a longer password, since those systems refuse them.
  */
 @ApplicationScoped
 public class Passwords {
@@ -65,7 +60,7 @@ public class Passwords {
     }
 
     /** Takes bcrypt hashes of any cost, in each of its three spellings; anything else matches nothing. */
-    public boolean matches(String password, String hash) {
+    boolean matches(String password, String hash) {
         Matcher bcrypt = BCRYPT.matcher(hash);
         if (!bcrypt.matches()) {
             return matchesNobody(password);
@@ -76,35 +71,25 @@ public class Passwords {
     }
 
     /** Takes the time of a check and says no, so that an unknown e-mail can't be told from a wrong password. */
-    public boolean matchesNobody(String password) {
+    boolean matchesNobody(String password) {
         onPool(() -> BcryptUtil.matches(atMost72Bytes(password), hashOfNobody));
         return false;
     }
 
     /** Whether the hash took less work than ours do. */
-    public boolean isWeak(String hash) {
+    boolean isWeak(String hash) {
         Matcher bcrypt = BCRYPT.matcher(hash);
         return bcrypt.matches() && Integer.parseInt(bcrypt.group(1)) < cost;
     }
 
-    /** A problem 422 for one of the thirty thousand passwords that are tried first. */
-    public void refuseCommon(String field, String password) {
-        if (common.contains(password.toLowerCase(Locale.ROOT))) {
-            throw Problems.invalidField(field, MessageCode.PASSWORD_COMMON);
-        }
+    /** Whether it is one of the thirty thousand passwords that are tried first. */
+    public boolean isCommon(String password) {
+        return common.contains(password.toLowerCase(Locale.ROOT));
     }
 
     private static String atMost72Bytes(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= BCRYPT_BYTES) {
-            return password;
-        }
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return bytes.length <= BCRYPT_BYTES ? password : Base64.getEncoder().encodeToString(DigestUtils.sha256(bytes));
     }
 
     private static Set<String> commonPasswords() {
@@ -122,7 +107,7 @@ public class Passwords {
         try {
             return pool.submit(work).get();
         } catch (RejectedExecutionException e) {
-            throw Problems.of(Problem.UNAVAILABLE, MessageCode.LOGINS_BUSY);
+            throw new PasswordException(new PasswordException.Busy());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while hashing", e);

@@ -1,12 +1,11 @@
 package ru.reklamai.auth.session;
 
 import java.util.UUID;
-import ru.reklamai.auth.user.User;
 
 /**
- * A session of a user at the moment when it gets a new refresh token.
+ * A session at the moment when it gets a new refresh token.
  *
  * @param sessionId the family that the token belongs to
  * @param refreshToken works once
  */
-public record Issued(User user, UUID sessionId, String refreshToken) {}
+public record Issued(Account account, UUID sessionId, String refreshToken) {}

@@ -1,7 +1,5 @@
 package ru.reklamai.auth.session;
 
-import ru.reklamai.message.MessageCode;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
@@ -20,14 +18,11 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
-import ru.reklamai.auth.session.Device;
-import ru.reklamai.auth.session.RefreshTokens;
-import ru.reklamai.auth.session.TokenAnswer;
-import ru.reklamai.auth.user.User;
-import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
-/** Login, its prolongation and its end. */
+/** Logging in, staying so and logging out. */
 @Path("/api/v1/auth")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -35,13 +30,13 @@ public class LoginResource {
 
     private static final Logger LOG = Logger.getLogger(LoginResource.class);
 
-    private final PasswordCheck passwordCheck;
-    private final RefreshTokens refreshTokens;
+    private final Authenticator authenticator;
+    private final Sessions sessions;
     private final TokenAnswer tokenAnswer;
 
-    LoginResource(PasswordCheck passwordCheck, RefreshTokens refreshTokens, TokenAnswer tokenAnswer) {
-        this.passwordCheck = passwordCheck;
-        this.refreshTokens = refreshTokens;
+    LoginResource(Authenticator authenticator, Sessions sessions, TokenAnswer tokenAnswer) {
+        this.authenticator = authenticator;
+        this.sessions = sessions;
         this.tokenAnswer = tokenAnswer;
     }
 
@@ -58,9 +53,10 @@ public class LoginResource {
     @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "200")
     @RunOnVirtualThread
     public Response login(@NotNull @Valid Credentials credentials, @Context HttpServerRequest request) {
-        User user = passwordCheck.userOf(credentials.email(), credentials.password(), Device.of(request));
-        LOG.infof("user logged in: userId=%s", user.id());
-        return tokenAnswer.of(refreshTokens.startFamily(user, Device.of(request)), Response.Status.OK);
+        var device = Device.of(request);
+        Account account = authenticator.authenticate(credentials.email(), credentials.password(), device);
+        LOG.infof("user logged in: userId=%s", account.userId());
+        return tokenAnswer.of(sessions.start(account, device), Response.Status.OK);
     }
 
     @POST
@@ -72,7 +68,7 @@ public class LoginResource {
             @CookieParam(TokenAnswer.COOKIE) String cookie,
             @Context HttpServerRequest request) {
         return tokenOf(body, cookie)
-                .flatMap(token -> refreshTokens.rotate(token, Device.of(request)))
+                .flatMap(token -> sessions.refresh(token, Device.of(request)))
                 .map(issued -> tokenAnswer.of(issued, Response.Status.OK))
                 .orElseThrow(() -> Problems.of(Problem.UNAUTHORIZED, MessageCode.SESSION_ENDED));
     }
@@ -82,7 +78,7 @@ public class LoginResource {
     @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response logout(@Valid RefreshRequest request, @CookieParam(TokenAnswer.COOKIE) String cookie) {
-        tokenOf(request, cookie).ifPresent(refreshTokens::revoke);
+        tokenOf(request, cookie).ifPresent(sessions::endByToken);
         return Response.noContent().cookie(tokenAnswer.clearedCookie()).build();
     }
 

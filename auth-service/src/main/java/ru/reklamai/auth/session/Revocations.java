@@ -5,14 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.AuthConfig;
+import ru.reklamai.kit.session.SessionKeys;
 
 /**
  * Ends access tokens before their time: the gateway refuses those of a user or a session that were issued before the
- * second that stands in Redis under {@code revoked:ID}. Without Redis they end on their own, fifteen minutes later at the
- * latest.
+ * second that Redis holds for it. Without Redis they end on their own, fifteen minutes later at the latest.
  */
 @ApplicationScoped
 public class Revocations {
@@ -38,29 +37,23 @@ public class Revocations {
     }
 
     public void allow(UUID userOrSession) {
-        safely(userOrSession, () -> redis.key().del(key(userOrSession)));
+        safely(userOrSession, () -> redis.key().del(SessionKeys.revoked(userOrSession)));
     }
 
     private void write(UUID userOrSession, long second) {
-        safely(
-                userOrSession,
-                () -> redis.execute(
-                        "SET", key(userOrSession), String.valueOf(second), "EX", String.valueOf(lifetimeSeconds())));
+        safely(userOrSession, () -> redis.value(String.class)
+                .setex(SessionKeys.revoked(userOrSession), lifetimeSeconds(), String.valueOf(second)));
     }
 
     private long lifetimeSeconds() {
         return accessTokenLifetime.toSeconds() + 1;
     }
 
-    private static void safely(UUID userOrSession, Supplier<Object> work) {
+    private static void safely(UUID userOrSession, Runnable work) {
         try {
-            var unused = work.get();
+            work.run();
         } catch (RuntimeException e) {
             LOG.warnf("access tokens go on until they end: userOrSession=%s cause=%s", userOrSession, e);
         }
-    }
-
-    private static String key(UUID userOrSession) {
-        return "revoked:" + userOrSession;
     }
 }

@@ -1,7 +1,5 @@
 package ru.reklamai.auth.session;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,8 +14,10 @@ import java.util.Base64;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.AuthConfig;
-import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.kit.session.SessionKeys;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /**
  * Tickets for what a browser can't send headers to: {@code /ws?ticket=…} and an EventSource. A ticket works once, within
@@ -53,7 +53,7 @@ public class TicketResource {
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         long seconds = config.ticketLifetime().toSeconds();
         try {
-            var unused = redis.execute("SET", "ticket:" + ticket, token.getRawToken(), "EX", String.valueOf(seconds));
+            redis.value(String.class).setex(SessionKeys.ticket(ticket), seconds, token.getRawToken());
         } catch (RuntimeException e) {
             LOG.warnf("no ticket without Redis: userId=%s cause=%s", token.getSubject(), e);
             throw Problems.of(Problem.UNAVAILABLE, MessageCode.TICKETS_UNAVAILABLE);

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import ru.reklamai.auth.AuthConfig;
-import ru.reklamai.auth.user.User;
+import ru.reklamai.auth.key.SigningKey;
 
 /** What a client gets on register, login and refresh: an access token, and a refresh token as body and cookie. */
 @ApplicationScoped
@@ -35,7 +35,7 @@ public class TokenAnswer {
     public Response of(Issued issued, Response.Status status) {
         String refreshToken = issued.refreshToken();
         var body = new Tokens(
-                accessToken(issued.user(), issued.sessionId()),
+                accessToken(issued.account(), issued.sessionId()),
                 "Bearer",
                 config.accessTokenLifetime().toSeconds(),
                 refreshToken);
@@ -51,14 +51,14 @@ public class TokenAnswer {
         return cookie("", Duration.ZERO);
     }
 
-    private String accessToken(User user, UUID sessionId) {
+    private String accessToken(Account account, UUID sessionId) {
         Instant now = Instant.now();
         return Jwt.issuer(config.issuer())
-                .subject(user.id().toString())
-                .upn(user.email())
-                .claim("email", user.email())
+                .subject(account.userId().toString())
+                .upn(account.email())
+                .claim("email", account.email())
                 .claim(SESSION, sessionId.toString())
-                .groups(user.role())
+                .groups(account.role())
                 .issuedAt(now)
                 .expiresAt(now.plus(config.accessTokenLifetime()))
                 .jws()

@@ -1,7 +1,5 @@
 package ru.reklamai.auth.user;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,17 +19,16 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.password.PasswordCheck;
+import ru.reklamai.auth.password.Passwords;
+import ru.reklamai.auth.session.Account;
 import ru.reklamai.auth.session.Device;
 import ru.reklamai.auth.session.Revocations;
 import ru.reklamai.auth.session.TokenAnswer;
-import ru.reklamai.auth.password.Passwords;
-import ru.reklamai.auth.user.User;
-import ru.reklamai.auth.user.UserPublisher;
-import ru.reklamai.auth.user.UserRepository;
-import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
-/** Who the caller is, and the end of that. */
+/** The caller's account, and its deletion. */
 @Path("/api/v1/auth/me")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
@@ -84,10 +81,10 @@ public class MeResource {
     @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response delete(@NotNull @Valid AccountDeletion deletion, @Context HttpServerRequest request) {
-        User user = passwordCheck.userOf(token.getName(), deletion.password(), Device.of(request));
-        users.erase(user.id()).ifPresent(publisher::publish);
-        revocations.shutOut(user.id());
-        LOG.infof("account deleted: userId=%s", user.id());
+        Account account = passwordCheck.authenticate(token.getName(), deletion.password(), Device.of(request));
+        users.erase(account.userId()).ifPresent(publisher::publish);
+        revocations.shutOut(account.userId());
+        LOG.infof("account deleted: userId=%s", account.userId());
         return Response.noContent().cookie(tokenAnswer.clearedCookie()).build();
     }
 }

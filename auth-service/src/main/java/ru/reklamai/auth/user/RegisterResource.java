@@ -1,8 +1,5 @@
 package ru.reklamai.auth.user;
 
-import ru.reklamai.message.MessageCode;
-
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
@@ -22,15 +19,13 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.mail.Mails;
-import ru.reklamai.auth.session.Device;
-import ru.reklamai.auth.session.RefreshTokens;
-import ru.reklamai.auth.session.TokenAnswer;
 import ru.reklamai.auth.password.Passwords;
-import ru.reklamai.auth.user.User;
-import ru.reklamai.auth.user.UserPublisher;
-import ru.reklamai.auth.user.UserRepository;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.auth.session.Device;
+import ru.reklamai.auth.session.Sessions;
+import ru.reklamai.auth.session.TokenAnswer;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** Sign-up: the new user is logged in at once. */
 @Path("/api/v1/auth/register")
@@ -44,7 +39,7 @@ public class RegisterResource {
     private final Passwords passwords;
     private final UserPublisher publisher;
     private final Mails mails;
-    private final RefreshTokens refreshTokens;
+    private final Sessions sessions;
     private final TokenAnswer tokenAnswer;
 
     RegisterResource(
@@ -52,13 +47,13 @@ public class RegisterResource {
             Passwords passwords,
             UserPublisher publisher,
             Mails mails,
-            RefreshTokens refreshTokens,
+            Sessions sessions,
             TokenAnswer tokenAnswer) {
         this.users = users;
         this.passwords = passwords;
         this.publisher = publisher;
         this.mails = mails;
-        this.refreshTokens = refreshTokens;
+        this.sessions = sessions;
         this.tokenAnswer = tokenAnswer;
     }
 
@@ -74,9 +69,10 @@ public class RegisterResource {
     @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "201")
     @RunOnVirtualThread
     public Response register(@NotNull @Valid Registration registration, @Context HttpServerRequest request) {
-        passwords.refuseCommon("password", registration.password());
+        if (passwords.isCommon(registration.password())) {
+            throw Problems.invalidField("password", MessageCode.PASSWORD_COMMON);
+        }
         var user = User.signingUp(
-                UuidCreator.getTimeOrderedEpoch(),
                 registration.email().strip().toLowerCase(Locale.ROOT),
                 passwords.hash(registration.password()),
                 Objects.requireNonNullElse(registration.fullName(), "").strip());
@@ -85,7 +81,7 @@ public class RegisterResource {
         }
         LOG.infof("user registered: userId=%s", user.id());
         publisher.publish(user);
-        mails.order(Mails.Purpose.VERIFY_EMAIL, user.id(), Mails.languageOf(request));
-        return tokenAnswer.of(refreshTokens.startFamily(user, Device.of(request)), Response.Status.CREATED);
+        mails.order(Mails.Purpose.VERIFY_EMAIL, user.id());
+        return tokenAnswer.of(sessions.start(user.account(), Device.of(request)), Response.Status.CREATED);
     }
 }

@@ -1,62 +1,25 @@
-package ru.reklamai.auth;
+package ru.reklamai.auth.session;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class AuthTest {
+class LoginTest {
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final String PASSWORD = "correct horse";
 
     private final String email = "anna" + COUNTER.incrementAndGet() + "-" + System.nanoTime() + "@example.org";
-
-    @Test
-    void aNewUserIsLoggedInAtOnce() {
-        String accessToken = register().statusCode(201).extract().path("accessToken");
-        me(accessToken).statusCode(200).body("email", equalTo(email)).body("role", equalTo("user"));
-    }
-
-    @Test
-    void anEmailCanBeRegisteredOnce() {
-        register().statusCode(201);
-        register().statusCode(409).body("type", equalTo("/problems/email-taken"));
-    }
-
-    @Test
-    void emailsDifferInMoreThanCase() {
-        register().statusCode(201);
-        login(email.toUpperCase(java.util.Locale.ROOT), PASSWORD).statusCode(200);
-    }
-
-    @Test
-    void eachWrongFieldIsNamed() {
-        post("register", Map.of("email", "nobody", "password", "short"))
-                .statusCode(422)
-                .contentType("application/problem+json")
-                .body("type", equalTo("/problems/invalid-fields"))
-                .body("violations.field", hasItem("email"))
-                .body("violations.field", hasItem("password"));
-    }
-
-    @Test
-    void unknownFieldsAreRefused() {
-        post("register", Map.of("email", email, "password", PASSWORD, "role", "admin"))
-                .statusCode(400)
-                .body("type", equalTo("/problems/malformed-request"));
-    }
 
     @Test
     void aWrongPasswordAndAnUnknownEmailGetTheSameAnswer() {
@@ -103,21 +66,11 @@ class AuthTest {
     }
 
     @Test
-    void theKeyInTheTokenIsPublished() {
-        String accessToken = register().extract().path("accessToken");
-        String header = new String(
-                Base64.getUrlDecoder().decode(accessToken.split("\\.", -1)[0]),
-                java.nio.charset.StandardCharsets.UTF_8);
-        String kid = JsonPath.from(header).getString("kid");
-        given().get("/.well-known/jwks.json").then().statusCode(200).body("keys.kid", hasItem(kid));
-    }
-
-    @Test
     void aTokenWithoutASignatureIsRefused() {
         String[] parts = register().extract().<String>path("accessToken").split("\\.", -1);
         String none = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString("{\"alg\":\"none\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
         me(none + "." + parts[1] + ".").statusCode(401);
     }
 

@@ -1,24 +1,25 @@
-package ru.reklamai.auth;
+package ru.reklamai.auth.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import ru.reklamai.auth.TestDatabase;
+import ru.reklamai.auth.TestUser;
+import ru.reklamai.kit.session.SessionKeys;
 
 @QuarkusTest
 class AdminUsersTest {
 
     @Inject
-    AgroalDataSource database;
+    TestDatabase database;
 
     @Inject
     RedisDataSource redis;
@@ -27,13 +28,10 @@ class AdminUsersTest {
     private TestUser admin;
 
     @BeforeEach
-    void makeAdmin() throws SQLException {
+    void makeAdmin() {
         user = TestUser.registered();
         admin = TestUser.registered();
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("UPDATE auth.users SET role = 'admin' WHERE email = '" + admin.email + "'");
-        }
+        database.execute("UPDATE auth.users SET role = 'admin' WHERE email = '" + admin.email + "'");
         admin.keep(admin.login(TestUser.PASSWORD));
     }
 
@@ -68,9 +66,9 @@ class AdminUsersTest {
                 .body("blocked", equalTo(true));
         user.refresh().statusCode(401);
         user.login(TestUser.PASSWORD).statusCode(403).body("type", equalTo("/problems/account-blocked"));
-        assertThat(redis.value(String.class).get("revoked:" + id)).isNotNull();
+        assertThat(redis.value(String.class).get(SessionKeys.revoked(id))).isNotNull();
         admin.delete("admin/users/" + id + "/block").statusCode(200).body("blocked", equalTo(false));
-        assertThat(redis.value(String.class).get("revoked:" + id)).isNull();
+        assertThat(redis.value(String.class).get(SessionKeys.revoked(id))).isNull();
         user.login(TestUser.PASSWORD).statusCode(200);
     }
 
@@ -101,6 +99,14 @@ class AdminUsersTest {
     }
 
     @Test
+    void aChangeOfAnUnknownUserIsNotLogged() {
+        String nobody = "0197f0a0-0000-7000-8000-000000000001";
+        admin.put("admin/users/" + nobody + "/block", Map.of("reason", "spam")).statusCode(404);
+        assertThat(database.number("SELECT count(*) FROM auth.admin_actions WHERE subject = 'user:" + nobody + "'"))
+                .isZero();
+    }
+
+    @Test
     void anUnknownUserIs404() {
         String nobody = "0197f0a0-0000-7000-8000-000000000001";
         admin.get("admin/users/" + nobody).statusCode(404);
@@ -108,12 +114,9 @@ class AdminUsersTest {
         admin.put("admin/users/" + nobody + "/role", Map.of("role", "king")).statusCode(422);
     }
 
-    private int published(String user) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement();
-                var result = statement.executeQuery("SELECT published_version FROM auth.admin_actions WHERE subject = "
-                        + "'user:" + user + "' AND action = 'user.block'")) {
-            return result.next() ? result.getInt(1) : -1;
-        }
+    private long published(String user) {
+        return database.number(
+                "SELECT sum(published_version) FROM auth.admin_actions WHERE action = 'user.block' AND subject = 'user:"
+                        + user + "'");
     }
 }
