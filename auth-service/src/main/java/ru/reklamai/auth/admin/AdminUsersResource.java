@@ -1,7 +1,5 @@
 package ru.reklamai.auth.admin;
 
-import ru.reklamai.message.MessageCode;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -28,11 +26,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
+import ru.reklamai.auth.session.Revocations;
 import ru.reklamai.auth.session.Sessions;
-import ru.reklamai.auth.token.Revocations;
 import ru.reklamai.auth.user.User;
-import ru.reklamai.problem.Problem;
+import ru.reklamai.auth.user.UserRepository;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** Users, as admins see and change them; their credits are generation-service's. */
 @Path("/api/v1/admin/users")
@@ -43,19 +43,22 @@ public class AdminUsersResource {
 
     private static final Logger LOG = Logger.getLogger(AdminUsersResource.class);
 
-    private final AdminUserRepository users;
+    private final UserRepository users;
+    private final AdminActionRepository actions;
     private final AdminActionPublisher publisher;
     private final Sessions sessions;
     private final Revocations revocations;
     private final JsonWebToken admin;
 
     AdminUsersResource(
-            AdminUserRepository users,
+            UserRepository users,
+            AdminActionRepository actions,
             AdminActionPublisher publisher,
             Sessions sessions,
             Revocations revocations,
             JsonWebToken admin) {
         this.users = users;
+        this.actions = actions;
         this.publisher = publisher;
         this.sessions = sessions;
         this.revocations = revocations;
@@ -98,7 +101,9 @@ public class AdminUsersResource {
     @Path("/{id}")
     @RunOnVirtualThread
     public UserView one(@PathParam("id") UUID id) {
-        return users.find(id).map(UserView::of).orElseThrow(AdminUsersResource::unknown);
+        Optional<User> user = users.findById(id);
+        refuseUnknown(user.isPresent());
+        return UserView.of(user.get());
     }
 
     /** The user's tokens of the old role end at once; the next refresh brings one of the new. */
@@ -108,9 +113,9 @@ public class AdminUsersResource {
     public UserView setRole(@PathParam("id") UUID id, @NotNull @Valid UserRole change) {
         refuseSelf(id);
         var action = action("user.role", id, Map.of("role", change.role()));
-        User user = users.setRole(id, change.role(), action).orElseThrow(AdminUsersResource::unknown);
+        refuseUnknown(actions.setRole(id, change.role(), action));
         revocations.endTokensOf(id);
-        return done(action, user);
+        return done(action, id);
     }
 
     /** Ends all sessions of the user, who can't log in from now on; what is ordered already is finished. */
@@ -120,10 +125,10 @@ public class AdminUsersResource {
     public UserView block(@PathParam("id") UUID id, @NotNull @Valid UserBlock block) {
         refuseSelf(id);
         var action = action("user.block", id, Map.of("reason", block.reason()));
-        User user = users.setBlocked(id, true, action).orElseThrow(AdminUsersResource::unknown);
+        refuseUnknown(actions.setBlocked(id, true, action));
         sessions.endAll(id);
         revocations.shutOut(id);
-        return done(action, user);
+        return done(action, id);
     }
 
     @DELETE
@@ -131,29 +136,32 @@ public class AdminUsersResource {
     @RunOnVirtualThread
     public UserView unblock(@PathParam("id") UUID id) {
         var action = action("user.unblock", id, Map.of());
-        User user = users.setBlocked(id, false, action).orElseThrow(AdminUsersResource::unknown);
+        refuseUnknown(actions.setBlocked(id, false, action));
         revocations.allow(id);
-        return done(action, user);
+        return done(action, id);
     }
 
     private AdminAction action(String name, UUID user, Map<String, Object> details) {
         return AdminAction.now(UUID.fromString(admin.getSubject()), name, "user:" + user, details);
     }
 
-    private UserView done(AdminAction action, User user) {
+    private UserView done(AdminAction action, UUID user) {
         publisher.publish(action);
-        LOG.infof("admin acted: action=%s subject=%s adminId=%s", action.action(), action.subject(), action.actorId());
-        return UserView.of(user);
+        LOG.infof(
+                "admin acted: action=%s subject=%s adminId=%s", action.action(), action.subject(), admin.getSubject());
+        return one(user);
     }
 
-    /** So that the last admin can't shut the door from outside. */
+    /** So that the last admin can't lock everybody out. */
     private void refuseSelf(UUID id) {
         if (id.toString().equals(admin.getSubject())) {
             throw Problems.of(Problem.CONFLICT, MessageCode.OWN_ACCOUNT);
         }
     }
 
-    private static RuntimeException unknown() {
-        return Problems.of(Problem.NOT_FOUND, MessageCode.USER_NOT_FOUND);
+    private static void refuseUnknown(boolean found) {
+        if (!found) {
+            throw Problems.of(Problem.NOT_FOUND, MessageCode.USER_NOT_FOUND);
+        }
     }
 }

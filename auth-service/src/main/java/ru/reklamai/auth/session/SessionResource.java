@@ -1,7 +1,5 @@
 package ru.reklamai.auth.session;
 
-import ru.reklamai.message.MessageCode;
-
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -11,14 +9,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import ru.reklamai.auth.token.TokenAnswer;
-import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** Where the caller is logged in. */
 @Path("/api/v1/auth/sessions")
@@ -34,23 +31,12 @@ public class SessionResource {
         this.token = token;
     }
 
-    /** @param current whether it is the one that asks */
-    public record Session(
-            UUID id, Instant createdAt, Instant lastUsedAt, String userAgent, String address, boolean current) {
-
-        Session asSeenFrom(UUID session) {
-            return new Session(id, createdAt, lastUsedAt, userAgent, address, id.equals(session));
-        }
-    }
-
     public record SessionList(List<Session> items) {}
 
     @GET
     @RunOnVirtualThread
     public SessionList list() {
-        return new SessionList(sessions.find(user()).stream()
-                .map(session -> session.asSeenFrom(current()))
-                .toList());
+        return new SessionList(sessions.find(user(), current()));
     }
 
     /** Ends all but the one that asks. */
