@@ -1,4 +1,4 @@
-package ru.reklamai.worker.task;
+package ru.reklamai.worker.polling;
 
 import ru.reklamai.message.MessageCode;
 

@@ -1,4 +1,4 @@
-package ru.reklamai.worker.task;
+package ru.reklamai.worker.loop;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

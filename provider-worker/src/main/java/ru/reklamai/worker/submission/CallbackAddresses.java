@@ -1,4 +1,4 @@
-package ru.reklamai.worker.kie;
+package ru.reklamai.worker.submission;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;

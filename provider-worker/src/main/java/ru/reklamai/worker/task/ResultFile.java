@@ -1,4 +1,4 @@
-package ru.reklamai.worker.kie;
+package ru.reklamai.worker.task;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;

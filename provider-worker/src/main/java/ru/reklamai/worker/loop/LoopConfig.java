@@ -1,4 +1,4 @@
-package ru.reklamai.worker.task;
+package ru.reklamai.worker.loop;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package ru.reklamai.worker.task;
+package ru.reklamai.worker.loop;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;

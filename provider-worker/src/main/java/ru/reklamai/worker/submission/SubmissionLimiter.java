@@ -1,4 +1,4 @@
-package ru.reklamai.worker.kie;
+package ru.reklamai.worker.submission;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.redis.datasource.RedisDataSource;

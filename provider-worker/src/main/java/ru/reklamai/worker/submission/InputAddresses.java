@@ -1,4 +1,4 @@
-package ru.reklamai.worker.input;
+package ru.reklamai.worker.submission;
 
 import io.minio.DownloadObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;

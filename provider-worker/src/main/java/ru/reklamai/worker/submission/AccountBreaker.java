@@ -1,4 +1,4 @@
-package ru.reklamai.worker.kie;
+package ru.reklamai.worker.submission;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;

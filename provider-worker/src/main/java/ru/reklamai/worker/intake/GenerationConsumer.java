@@ -1,4 +1,4 @@
-package ru.reklamai.worker.task;
+package ru.reklamai.worker.intake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
