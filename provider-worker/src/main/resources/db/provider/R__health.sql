@@ -1,8 +1,6 @@
-CREATE INDEX provider_tasks_of_user ON provider_tasks (user_id);
-CREATE INDEX provider_tasks_ended ON provider_tasks (updated_at) WHERE status IN ('succeeded', 'failed');
-
+-- Owner: task
 -- How the provider is doing, for admins: tasks under way by status, and how many ended in the last hour.
-CREATE VIEW health AS
+CREATE OR REPLACE VIEW health AS
     SELECT status, count(*) AS tasks, extract(epoch FROM now() - min(created_at))::bigint AS oldest_seconds
     FROM provider_tasks
     WHERE status IN ('pending', 'submitting', 'running', 'delivering')

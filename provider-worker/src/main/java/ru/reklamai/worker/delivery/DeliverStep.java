@@ -1,63 +1,60 @@
 package ru.reklamai.worker.delivery;
 
-import ru.reklamai.message.MessageCode;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import ru.reklamai.events.ErrorInfo;
+import ru.reklamai.events.Failure;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
-import ru.reklamai.worker.delivery.Delivery;
-import ru.reklamai.worker.delivery.DeliveryOutcome;
-import ru.reklamai.worker.delivery.ResultStorage;
+import ru.reklamai.message.MessageCode;
 import ru.reklamai.worker.kie.KieClient;
-import ru.reklamai.worker.kie.ResultFile;
 import ru.reklamai.worker.kie.TaskStatus;
-import ru.reklamai.worker.task.StepRepository.PutOff;
+import ru.reklamai.worker.task.Pace;
+import ru.reklamai.worker.task.Postponement;
+import ru.reklamai.worker.task.ProviderTask;
+import ru.reklamai.worker.task.ProviderTaskRepository;
+import ru.reklamai.worker.task.ResultFile;
+import ru.reklamai.worker.task.StepRepository;
+import ru.reklamai.worker.task.TaskOutcomes;
 
 /** Brings the files of a finished task home. What fails here never makes the provider generate again. */
 @ApplicationScoped
-class DeliverStep {
+public class DeliverStep {
 
     private static final Logger LOG = Logger.getLogger(DeliverStep.class);
-    private static final ErrorInfo UNDELIVERABLE =
-            new ErrorInfo("result-unavailable", MessageCode.RESULT_UNAVAILABLE);
+    private static final Failure UNDELIVERABLE = Failure.of(MessageCode.RESULT_UNAVAILABLE);
 
     private final StepRepository steps;
     private final ProviderTaskRepository tasks;
-    private final TaskEnds ends;
+    private final TaskOutcomes outcomes;
     private final Delivery delivery;
     private final ResultStorage storage;
     private final KieClient kie;
-    private final LoopConfig config;
     private final Pace pace;
     private final MeterRegistry metrics;
 
     DeliverStep(
             StepRepository steps,
             ProviderTaskRepository tasks,
-            TaskEnds ends,
+            TaskOutcomes outcomes,
             Delivery delivery,
             ResultStorage storage,
             KieClient kie,
-            LoopConfig config,
             Pace pace,
             MeterRegistry metrics) {
         this.steps = steps;
         this.tasks = tasks;
-        this.ends = ends;
+        this.outcomes = outcomes;
         this.delivery = delivery;
         this.storage = storage;
         this.kie = kie;
-        this.config = config;
         this.pace = pace;
         this.metrics = metrics;
     }
 
-    void take(ProviderTask task) {
+    public void take(ProviderTask task) {
         if (task.resultWanted()) {
             attempt(task);
         } else {
@@ -75,7 +72,7 @@ class DeliverStep {
                     LOG.warnf("unusable file: generationId=%s cause=%s", task.generationId(), broken.cause());
                 case DeliveryOutcome.TryLater later -> {
                     LOG.warnf("not stored, trying later: generationId=%s cause=%s", task.generationId(), later.cause());
-                    tryLater(task, false);
+                    tryLater(task, new Postponement.AfterSetback(pace.afterSetback(task)));
                     return;
                 }
             }
@@ -97,17 +94,17 @@ class DeliverStep {
     /** After the last attempt some files are better than none. */
     private void conclude(ProviderTask task, List<StoredAsset> stored) {
         boolean complete = stored.size() == task.results().size();
-        boolean lastAttempt = task.deliveryAttempts() + 1 >= config.maxDeliveryAttempts();
+        boolean lastAttempt = pace.isLastDelivery(task);
         if (complete || (lastAttempt && !stored.isEmpty())) {
             succeed(task, stored);
         } else if (lastAttempt) {
-            ends.fail(task, UNDELIVERABLE, Optional.empty());
+            outcomes.fail(task, UNDELIVERABLE, Optional.empty());
         } else {
-            tryLater(task, true);
+            tryLater(task, new Postponement.DeliveryFailed(pace.afterSetback(task)));
         }
     }
 
-    /** A first attempt takes the address as it is; later ones ask for a fresh one, here or through the status. */
+    /** The first attempt takes the address as it is; later ones ask for a fresh one, by itself or through the status. */
     private ResultFile source(ProviderTask task, int position) {
         ResultFile known = task.results().get(position);
         if (task.deliveryAttempts() == 0) {
@@ -120,9 +117,9 @@ class DeliverStep {
     }
 
     private Optional<ResultFile> asStatusSays(ProviderTask task, int position) {
-        KieClient.Looked looked =
-                kie.status(task.family(), task.providerTaskId().orElseThrow());
-        return looked.status() instanceof TaskStatus.Succeeded succeeded
+        TaskStatus status =
+                kie.status(task.family(), task.providerTaskId().orElseThrow()).status();
+        return status instanceof TaskStatus.Succeeded succeeded
                         && succeeded.files().size() > position
                 ? Optional.of(succeeded.files().get(position))
                 : Optional.empty();
@@ -130,11 +127,11 @@ class DeliverStep {
 
     /** A cancellation may have come meanwhile. */
     private void succeed(ProviderTask task, List<StoredAsset> stored) {
-        steps.succeed(task, stored).ifPresentOrElse(ends::ended, () -> accountFor(task));
+        steps.succeed(task, stored).ifPresentOrElse(outcomes::announce, () -> accountFor(task));
     }
 
     private void accountFor(ProviderTask task) {
-        steps.accountFor(task).ifPresent(ends::ended);
+        steps.accountFor(task).ifPresent(outcomes::announce);
     }
 
     /**
@@ -148,13 +145,13 @@ class DeliverStep {
                 .ifPresent(ended -> storage.clearAllBut(ended.userId(), ended.generationId(), ended.paths()));
     }
 
-    private void tryLater(ProviderTask task, boolean countAttempt) {
+    private void tryLater(ProviderTask task, Postponement postponement) {
         if (task.isOverdue()) {
-            ends.passDeadline(task);
+            outcomes.passDeadline(task);
         } else if (pace.isWatchedEnough(task)) {
-            ends.giveUp(task);
+            outcomes.giveUp(task);
         } else {
-            steps.putOff(task, new PutOff(pace.afterSetback(task), false, true, 0, countAttempt));
+            steps.postpone(task, postponement);
         }
     }
 }

@@ -8,6 +8,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.UserDeleted;
 import ru.reklamai.kit.messaging.Inbox;
+import ru.reklamai.worker.loop.WorkerLoop;
+import ru.reklamai.worker.task.ProviderTaskRepository;
 
 /** Takes a person who is gone out of the tasks; what KIE works on for them is watched for our accounts alone. */
 @ApplicationScoped

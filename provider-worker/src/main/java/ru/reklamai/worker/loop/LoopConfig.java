@@ -15,23 +15,5 @@ interface LoopConfig {
 
     int maxStepsAtOnce();
 
-    Duration firstPoll();
-
-    Duration minPollInterval();
-
-    Duration maxPollInterval();
-
-    Duration slowPollInterval();
-
-    Duration watchAfterDeadline();
-
-    Duration resubmitGrace();
-
-    Duration retryBase();
-
-    Duration retryMax();
-
-    int maxDeliveryAttempts();
-
     Duration stopTime();
 }

@@ -9,8 +9,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
-import ru.reklamai.worker.kie.AccountBreaker;
 import ru.reklamai.worker.kie.KieClient;
+import ru.reklamai.worker.submission.AccountBreaker;
+import ru.reklamai.worker.task.ProviderTaskRepository;
+import ru.reklamai.worker.task.ProviderTaskRepository.TaskCount;
 
 /** How the provider is doing, for admins. */
 @Path("/api/v1/admin/provider")
@@ -28,9 +30,6 @@ public class ProviderHealthResource {
         this.kie = kie;
     }
 
-    /** @param oldestSeconds since the oldest of them was ordered; 0 for those that have ended */
-    public record TaskCount(long tasks, long oldestSeconds) {}
-
     /**
      * @param reachable whether the provider answered just now
      * @param accountBlocked whether submissions wait because the provider refuses our account
@@ -44,6 +43,6 @@ public class ProviderHealthResource {
     @RunOnVirtualThread
     public ProviderHealth health() {
         Optional<BigDecimal> balance = kie.creditBalance();
-        return new ProviderHealth(balance.isPresent(), account.isOpen(), balance.orElse(null), tasks.health());
+        return new ProviderHealth(balance.isPresent(), account.isOpen(), balance.orElse(null), tasks.countByStatus());
     }
 }

@@ -6,6 +6,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import ru.reklamai.worker.kie.KieClient;
 
 /**
  * Stops submissions while KIE refuses our account (a bad key, no credits): that concerns every generation and none in

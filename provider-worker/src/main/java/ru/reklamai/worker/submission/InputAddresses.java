@@ -24,8 +24,6 @@ import ru.reklamai.worker.kie.KieConfig;
 @ApplicationScoped
 public class InputAddresses {
 
-    private static final int LINK_HOURS = 1;
-
     private final MinioClient s3;
     private final MinioClient signer;
     private final KieClient kie;
@@ -77,7 +75,7 @@ public class InputAddresses {
                 .method(Method.GET)
                 .bucket(file.bucket())
                 .object(file.path())
-                .expiry(LINK_HOURS, TimeUnit.HOURS)
+                .expiry((int) config.inputLinkLifetime().toSeconds(), TimeUnit.SECONDS)
                 .build());
     }
 

@@ -2,12 +2,14 @@ package ru.reklamai.worker.submission;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.vertx.redis.client.Command;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jboss.logging.Logger;
+import ru.reklamai.worker.kie.KieConfig;
 
 /**
  * Keeps all workers together under KIE's limit of new tasks per ten seconds. A log of the window rather than a token
@@ -22,6 +24,10 @@ public class SubmissionLimiter {
     /** A little more than KIE's ten seconds, for the way there. */
     private static final Duration WINDOW = Duration.ofMillis(10_500);
 
+    /**
+     * A script, since who may still submit is decided from what is in the set, by one clock and with nobody in between.
+     * The typed commands have none for scripts, and their transactions can't decide.
+     */
     private static final String TAKE = """
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -49,7 +55,7 @@ public class SubmissionLimiter {
         }
         try {
             return redis.execute(
-                            "EVAL",
+                            Command.EVAL,
                             TAKE,
                             "1",
                             KEY,

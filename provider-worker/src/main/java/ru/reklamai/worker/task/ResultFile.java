@@ -4,21 +4,23 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 
 /**
- * A file that KIE made.
+ * A file that the provider made.
  *
- * @param previewUrl a picture of it, where KIE makes one; may be null in what was stored without
+ * @param previewUrl a picture of it, where the provider makes one
  */
 @RegisterForReflection
-public record ResultFile(String url, String previewUrl) {
+public record ResultFile(String url, Optional<String> previewUrl) {
 
-    static ResultFile of(String url) {
-        return new ResultFile(url, null);
+    public static ResultFile of(String url) {
+        return new ResultFile(url, Optional.empty());
     }
 
-    public Optional<String> preview() {
-        return Optional.ofNullable(previewUrl).filter(preview -> !preview.isBlank());
+    /** @param previewUrl may be blank, which is as good as none */
+    public static ResultFile withPreview(String url, String previewUrl) {
+        return new ResultFile(url, Optional.of(previewUrl).filter(preview -> !preview.isBlank()));
     }
 
+    /** Returns the same file at another address. */
     public ResultFile at(String newUrl) {
         return new ResultFile(newUrl, previewUrl);
     }

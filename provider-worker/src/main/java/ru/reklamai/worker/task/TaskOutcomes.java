@@ -1,28 +1,26 @@
 package ru.reklamai.worker.task;
 
-import ru.reklamai.message.MessageCode;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import ru.reklamai.events.ErrorInfo;
+import ru.reklamai.events.Failure;
+import ru.reklamai.message.MessageCode;
 
-/** How a task ends before it succeeds, and what is said, counted and logged of any end. */
+/** How a task fails, and what is told, counted and logged when one ends. */
 @ApplicationScoped
-class TaskEnds {
+public class TaskOutcomes {
 
-    private static final Logger LOG = Logger.getLogger(TaskEnds.class);
-    private static final ErrorInfo TOO_LATE =
-            new ErrorInfo("deadline", MessageCode.DEADLINE);
-    private static final ErrorInfo CANCELLED = new ErrorInfo("cancelled", "Cancelled.");
+    private static final Logger LOG = Logger.getLogger(TaskOutcomes.class);
+    private static final Failure TOO_LATE = Failure.of(MessageCode.DEADLINE);
+    private static final Failure CANCELLED = Failure.of(MessageCode.CANCELLED);
 
     private final StepRepository steps;
     private final TaskPublisher publisher;
-    private final LoopConfig config;
+    private final PaceConfig config;
     private final MeterRegistry metrics;
 
-    TaskEnds(StepRepository steps, TaskPublisher publisher, LoopConfig config, MeterRegistry metrics) {
+    TaskOutcomes(StepRepository steps, TaskPublisher publisher, PaceConfig config, MeterRegistry metrics) {
         this.steps = steps;
         this.publisher = publisher;
         this.config = config;
@@ -30,39 +28,40 @@ class TaskEnds {
     }
 
     /** Does nothing where the lease is gone. */
-    void fail(ProviderTask task, ErrorInfo error, Optional<String> rawAnswer) {
-        steps.fail(task, error, rawAnswer).ifPresent(this::ended);
+    public void fail(ProviderTask task, Failure error, Optional<String> rawAnswer) {
+        steps.fail(task, error, rawAnswer).ifPresent(this::announce);
     }
 
-    /** For one that nobody waits for any more. */
-    void giveUp(ProviderTask task) {
+    /** Ends a task that nobody waits for any more. */
+    public void giveUp(ProviderTask task) {
         fail(task, task.cancelled() ? CANCELLED : TOO_LATE, Optional.empty());
     }
 
     /** Tells the owner that it took too long; the task is watched on, slowly. */
-    void passDeadline(ProviderTask task) {
+    public void passDeadline(ProviderTask task) {
         LOG.warnf("deadline passed, watching on: generationId=%s userId=%s", task.generationId(), task.userId());
         steps.passDeadline(task, TOO_LATE, config.slowPollInterval()).ifPresent(publisher::publish);
     }
 
-    void ended(ProviderTask task) {
-        publisher.publish(task);
+    /** @param ended as it is stored now */
+    public void announce(ProviderTask ended) {
+        publisher.publish(ended);
         LOG.infof(
                 "task %s: generationId=%s userId=%s taskId=%s error=%s abandoned=%s",
-                task.status().text(),
-                task.generationId(),
-                task.userId(),
-                task.providerTaskId().orElse("-"),
-                task.error().map(ErrorInfo::code).orElse("-"),
-                task.isAbandoned());
+                ended.status().text(),
+                ended.generationId(),
+                ended.userId(),
+                ended.providerTaskId().orElse("-"),
+                ended.error().map(Failure::code).orElse("-"),
+                ended.isAbandoned());
         metrics.timer(
                         "reklamai.provider.tasks.finished",
                         "status",
-                        task.status().text(),
+                        ended.status().text(),
                         "model",
-                        task.providerModel(),
+                        ended.providerModel(),
                         "abandoned",
-                        String.valueOf(task.isAbandoned()))
-                .record(task.age());
+                        String.valueOf(ended.isAbandoned()))
+                .record(ended.age());
     }
 }
