@@ -35,11 +35,12 @@ public class AccountBreaker {
         }
     }
 
+    /** Closes it if KIE takes our account again. */
     @Scheduled(
             every = "${reklamai.kie.account-probe-interval}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
-    void probe() {
+    public void probe() {
         if (open.get() && kie.isAccountUsable() && open.compareAndSet(true, false)) {
             LOG.info("KIE takes our account again, submissions go on");
         }

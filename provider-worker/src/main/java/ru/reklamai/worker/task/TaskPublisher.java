@@ -35,7 +35,7 @@ public class TaskPublisher {
     }
 
     /** Nobody is told of an outcome that is only accounted for. */
-    private static List<Outbox.Event> eventsOf(ProviderTask task) {
+    static List<Outbox.Event> eventsOf(ProviderTask task) {
         if (task.status() == ProviderTask.Status.SUCCEEDED && !task.resultWanted()) {
             return List.of();
         }
