@@ -50,7 +50,7 @@ public record ProblemBody(Problem kind, String detailKey, List<Object> values) {
     public void send(HttpServerRequest request) {
         var response = request.response();
         if (!response.headWritten() && !response.ended()) {
-            response.headers().setAll(headers());
+            headers().forEach(response::putHeader);
             response.setStatusCode(kind.status()).end(toBuffer(request.getHeader("Accept-Language")));
         }
     }

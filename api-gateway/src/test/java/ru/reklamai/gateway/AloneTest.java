@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.jwt.util.KeyUtils;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -136,7 +137,8 @@ class AloneTest {
     private HttpServer publishKeys() throws Exception {
         var key = KeyUtils.decodePublicKey(Files.readString(Path.of(publicKey)));
         byte[] keys = new JsonWebKeySet(JsonWebKey.Factory.newJwk(key)).toJson().getBytes(StandardCharsets.UTF_8);
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", auth.getPort()), 0);
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), auth.getPort()), 0);
         server.createContext("/.well-known/jwks.json", exchange -> {
             exchange.sendResponseHeaders(200, keys.length);
             exchange.getResponseBody().write(keys);

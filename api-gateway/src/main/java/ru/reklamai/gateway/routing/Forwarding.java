@@ -59,7 +59,7 @@ final class Forwarding implements ProxyInterceptor {
             ProxyResponse response = request.release().response().setStatusCode(Problem.UNAVAILABLE.status());
             problem.headers().forEach(response::putHeader);
             return Future.succeededFuture(response.setBody(
-                    Body.body(problem.toBuffer(request.headers().get("Accept-Language")))));
+                    Body.body(problem.toBuffer(request.proxiedRequest().getHeader("Accept-Language")))));
         });
     }
 }

@@ -2,8 +2,8 @@ package ru.reklamai.gateway.routing;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,8 +34,8 @@ class Gateway {
     private final RateLimiter limiter;
     private final Forwarding forwarding;
     private final WebSocketTunnel tunnel;
-    /** Answers that end only with their clients. */
-    private final Set<HttpServerResponse> eventStreams = ConcurrentHashMap.newKeySet();
+    /** Of answers that end only with their clients. */
+    private final Set<HttpConnection> eventStreams = ConcurrentHashMap.newKeySet();
 
     Gateway(GatewayConfig config, TokenCheck tokens, RateLimiter limiter, Vertx vertx) {
         this.config = config;
@@ -55,7 +55,7 @@ class Gateway {
     /** Live connections would outlast any time that a stop may take. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         tunnel.endAll();
-        eventStreams.forEach(HttpServerResponse::reset);
+        eventStreams.forEach(HttpConnection::close);
     }
 
     private static void redirect(RoutingContext context, String place) {
@@ -120,7 +120,7 @@ class Gateway {
     }
 
     private void decide(RoutingContext context, Route route, Optional<Caller> caller, RateLimiter.Decision decision) {
-        context.response().headers().setAll(decision.headers());
+        decision.headers().forEach(context.response()::putHeader);
         if (!decision.isAllowed()) {
             context.response().putHeader("Retry-After", String.valueOf(decision.resetSeconds()));
             refuse(context, Problem.RATE_LIMITED, MessageCode.RATE_LIMITED, decision.resetSeconds());
@@ -145,8 +145,8 @@ class Gateway {
             refuse(context, Problem.MALFORMED_REQUEST, MessageCode.WEBSOCKET_ONLY);
         } else {
             if (route.service() == Service.STATUS) {
-                eventStreams.add(context.response());
-                context.addEndHandler(end -> eventStreams.remove(context.response()));
+                eventStreams.add(request.connection());
+                context.addEndHandler(end -> eventStreams.remove(request.connection()));
             }
             request.resume();
             forwarding.forward(request, route.service());

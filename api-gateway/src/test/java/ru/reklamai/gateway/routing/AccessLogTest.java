@@ -76,7 +76,7 @@ class AccessLogTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/api/v1/models?ticket=s3cret, /api/v1/models",
+        "/api/v1/models?token=s3cret, /api/v1/models",
         "/api/v1/shares/s3cret, /api/v1/shares/***",
         "/api/v1/provider/kie/callback/1/s3cret, /api/v1/provider/kie/callback/1/***",
         "/api/v1/payments/yookassa/notifications/s3cret, /api/v1/payments/yookassa/notifications/***"
