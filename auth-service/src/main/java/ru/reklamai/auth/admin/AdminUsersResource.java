@@ -25,6 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.session.Revocations;
 import ru.reklamai.auth.session.Sessions;
@@ -36,6 +40,7 @@ import ru.reklamai.problem.Problem;
 
 /** Users, as admins see and change them; their credits are generation-service's. */
 @Path("/api/v1/admin/users")
+@Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -66,7 +71,7 @@ public class AdminUsersResource {
     }
 
     public record UserView(
-            UUID id, String email, String role, boolean emailVerified, boolean blocked, Instant createdAt) {
+            UUID id, @Schema(examples = "anna@example.org") String email, @Schema(enumeration = {"user", "admin"}) String role, boolean emailVerified, boolean blocked, Instant createdAt) {
 
         static UserView of(User user) {
             return new UserView(
@@ -74,16 +79,17 @@ public class AdminUsersResource {
         }
     }
 
-    public record UserPage(List<UserView> items, UUID nextCursor) {}
+    public record UserPage(List<UserView> items, @Schema(nullable = true) UUID nextCursor) {}
 
     public record UserRole(
             @NotNull @Pattern(regexp = "user|admin") String role) {}
 
     /** @param reason for the audit log */
-    public record UserBlock(@NotBlank @Size(max = 500) String reason) {}
+    public record UserBlock(@NotBlank @Size(max = 500) @Schema(examples = "spam") String reason) {}
 
     /** @param q part of the e-mail, or a whole id */
     @GET
+    @Operation(operationId = "findUsers", summary = "Find users, newest first", description = "`q` is part of the e-mail, or a whole id.")
     @RunOnVirtualThread
     public UserPage search(
             @QueryParam("q") @Size(max = 254) String q,
@@ -99,6 +105,7 @@ public class AdminUsersResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getUser", summary = "One user")
     @RunOnVirtualThread
     public UserView one(@PathParam("id") UUID id) {
         Optional<User> user = users.findById(id);
@@ -109,6 +116,9 @@ public class AdminUsersResource {
     /** The user's tokens of the old role end at once; the next refresh brings one of the new. */
     @PUT
     @Path("/{id}/role")
+    @Operation(operationId = "setUserRole", summary = "Make a user an admin, or an admin a user", description = "Tokens of the old role end at once.")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "409", description = "Admins can't do this to themselves.")
     @RunOnVirtualThread
     public UserView setRole(@PathParam("id") UUID id, @NotNull @Valid UserRole change) {
         refuseSelf(id);
@@ -121,6 +131,9 @@ public class AdminUsersResource {
     /** Ends all sessions of the user, who can't log in from now on; what is ordered already is finished. */
     @PUT
     @Path("/{id}/block")
+    @Operation(operationId = "blockUser", summary = "Block a user", description = "Ends all sessions at once; what is ordered is finished.")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "409", description = "Admins can't do this to themselves.")
     @RunOnVirtualThread
     public UserView block(@PathParam("id") UUID id, @NotNull @Valid UserBlock block) {
         refuseSelf(id);
@@ -133,6 +146,7 @@ public class AdminUsersResource {
 
     @DELETE
     @Path("/{id}/block")
+    @Operation(operationId = "unblockUser", summary = "Unblock a user")
     @RunOnVirtualThread
     public UserView unblock(@PathParam("id") UUID id) {
         var action = action("user.unblock", id, Map.of());

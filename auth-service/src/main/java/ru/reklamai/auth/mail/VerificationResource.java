@@ -13,7 +13,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.kit.problem.Problems;
 import ru.reklamai.message.MessageCode;
@@ -21,6 +24,7 @@ import ru.reklamai.problem.Problem;
 
 /** Proof that a user reads the mailbox of the account. */
 @Path("/api/v1/auth/verification")
+@Tag(name = "auth")
 @Consumes(MediaType.APPLICATION_JSON)
 public class VerificationResource {
 
@@ -35,10 +39,11 @@ public class VerificationResource {
     }
 
     /** @param token from the link in the mail */
-    public record EmailProof(@NotBlank @Size(max = 100) String token) {}
+    public record EmailProof(@NotBlank @Size(max = 100) @Schema(examples = "AZfwoDwaAAA…") String token) {}
 
     /** Sends the mail once more, unless the address is verified or the last mail is less than a minute old. */
     @POST
+    @Operation(operationId = "sendVerification", summary = "Have the verification mail sent again", description = "At most once a minute, and only while the address is not verified.")
     @Authenticated
     @APIResponse(responseCode = "202")
     @RunOnVirtualThread
@@ -49,7 +54,9 @@ public class VerificationResource {
 
     @POST
     @Path("/confirm")
+    @Operation(operationId = "confirmVerification", summary = "Verify the address with the link from the mail")
     @APIResponse(responseCode = "204")
+    @APIResponse(responseCode = "410", description = "The link was used or is too old.")
     @RunOnVirtualThread
     public Response confirm(@NotNull @Valid EmailProof proof) {
         UUID user = mails.use(Mails.Purpose.VERIFY_EMAIL, proof.token())

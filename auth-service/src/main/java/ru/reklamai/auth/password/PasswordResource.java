@@ -17,8 +17,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.mail.Mails;
 import ru.reklamai.auth.session.Account;
@@ -31,6 +34,7 @@ import ru.reklamai.problem.Problem;
 
 /** A new password: by whoever knows the old one, or reads the account's mailbox. Either ends all other sessions. */
 @Path("/api/v1/auth/password")
+@Tag(name = "auth")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class PasswordResource {
@@ -63,25 +67,27 @@ public class PasswordResource {
     }
 
     public record PasswordChange(
-            @NotNull @Size(max = Passwords.MAX_LENGTH) String currentPassword,
+            @NotNull @Size(max = Passwords.MAX_LENGTH) @Schema(examples = "correct horse") String currentPassword,
 
             @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH)
-            String newPassword) {}
+            @Schema(examples = "battery staple") String newPassword) {}
 
     public record ForgottenPassword(
-            @NotBlank @Size(max = 254) String email) {}
+            @NotBlank @Size(max = 254) @Schema(examples = "anna@example.org") String email) {}
 
     /** @param token from the link in the mail */
     public record PasswordReset(
-            @NotBlank @Size(max = 100) String token,
+            @NotBlank @Size(max = 100) @Schema(examples = "AZfwoDwaAAA…") String token,
 
             @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH)
-            String password) {}
+            @Schema(examples = "battery staple") String password) {}
 
     /** Ends every session and starts a new one, for the caller. */
     @POST
+    @Operation(operationId = "changePassword", summary = "Change the password", description = "Ends every session and starts a new one for the caller.")
     @Authenticated
     @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "200")
+    @APIResponse(responseCode = "401", description = "The current password is wrong.")
     @RunOnVirtualThread
     public Response change(@NotNull @Valid PasswordChange change, @Context HttpServerRequest request) {
         refuseCommon("newPassword", change.newPassword());
@@ -96,6 +102,7 @@ public class PasswordResource {
     /** Answers the same, in the same time, whether there is such a user or not. */
     @POST
     @Path("/forgot")
+    @Operation(operationId = "forgotPassword", summary = "Have a link for a new password mailed", description = "The answer is the same whether there is such an account or not.")
     @APIResponse(responseCode = "202")
     @RunOnVirtualThread
     public Response forgot(@NotNull @Valid ForgottenPassword forgotten) {
@@ -106,7 +113,9 @@ public class PasswordResource {
 
     @POST
     @Path("/reset")
+    @Operation(operationId = "resetPassword", summary = "Choose a new password with the link from the mail", description = "Ends every session.")
     @APIResponse(responseCode = "204")
+    @APIResponse(responseCode = "410", description = "The link was used or is too old.")
     @RunOnVirtualThread
     public Response reset(@NotNull @Valid PasswordReset reset) {
         refuseCommon("password", reset.password());

@@ -12,13 +12,16 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.kit.problem.Problems;
 import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
 
 /** Where the caller is logged in. */
 @Path("/api/v1/auth/sessions")
+@Tag(name = "auth")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class SessionResource {
@@ -34,6 +37,7 @@ public class SessionResource {
     public record SessionList(List<Session> items) {}
 
     @GET
+    @Operation(operationId = "listSessions", summary = "Where the caller is logged in")
     @RunOnVirtualThread
     public SessionList list() {
         return new SessionList(sessions.find(user(), current()));
@@ -41,6 +45,7 @@ public class SessionResource {
 
     /** Ends all but the one that asks. */
     @DELETE
+    @Operation(operationId = "endOtherSessions", summary = "Log out everywhere else")
     @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response endOthers() {
@@ -50,6 +55,7 @@ public class SessionResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "endSession", summary = "End a session")
     @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response end(@PathParam("id") UUID id) {

@@ -12,6 +12,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.AuthConfig;
 import ru.reklamai.kit.problem.Problems;
@@ -24,6 +27,7 @@ import ru.reklamai.problem.Problem;
  * seconds; the gateway takes it out of Redis and goes on with the token that it stands for.
  */
 @Path("/api/v1/auth/ticket")
+@Tag(name = "auth")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -43,9 +47,10 @@ public class TicketResource {
         this.token = token;
     }
 
-    public record Ticket(String ticket, Instant expiresAt) {}
+    public record Ticket(@Schema(examples = "Yk3v0…") String ticket, Instant expiresAt) {}
 
     @POST
+    @Operation(operationId = "createTicket", summary = "Get a ticket for a WebSocket or an EventSource", description = "It works once within 30 seconds, as `?ticket=` of /ws, /api/v1/updates or a " + "generation's stream.")
     @RunOnVirtualThread
     public Ticket issue() {
         byte[] bytes = new byte[TICKET_BYTES];

@@ -16,7 +16,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.password.PasswordCheck;
 import ru.reklamai.auth.password.Passwords;
@@ -30,6 +33,7 @@ import ru.reklamai.problem.Problem;
 
 /** The caller's account, and its deletion. */
 @Path("/api/v1/auth/me")
+@Tag(name = "auth")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -59,12 +63,13 @@ public class MeResource {
         this.token = token;
     }
 
-    public record Me(UUID id, String email, boolean emailVerified, String role) {}
+    public record Me(UUID id, @Schema(examples = "anna@example.org") String email, boolean emailVerified, @Schema(enumeration = {"user", "admin"}) String role) {}
 
     public record AccountDeletion(
-            @NotNull @Size(max = Passwords.MAX_LENGTH) String password) {}
+            @NotNull @Size(max = Passwords.MAX_LENGTH) @Schema(examples = "correct horse") String password) {}
 
     @GET
+    @Operation(operationId = "getMe", summary = "Who the caller is")
     @RunOnVirtualThread
     public Me me() {
         return users.findById(UUID.fromString(token.getSubject()))
@@ -78,7 +83,9 @@ public class MeResource {
      */
     @POST
     @Path("/deletion")
+    @Operation(operationId = "deleteMe", summary = "Delete the account for good", description = "Sessions and personal data go now, files and prompts within seconds. The ledger " + "stays, under an id that leads to nobody.")
     @APIResponse(responseCode = "204")
+    @APIResponse(responseCode = "401", description = "The password is wrong.")
     @RunOnVirtualThread
     public Response delete(@NotNull @Valid AccountDeletion deletion, @Context HttpServerRequest request) {
         Account account = passwordCheck.authenticate(token.getName(), deletion.password(), Device.of(request));

@@ -16,7 +16,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.auth.mail.Mails;
 import ru.reklamai.auth.password.Passwords;
@@ -29,6 +33,7 @@ import ru.reklamai.problem.Problem;
 
 /** Sign-up: the new user is logged in at once. */
 @Path("/api/v1/auth/register")
+@Tag(name = "auth")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class RegisterResource {
@@ -58,15 +63,17 @@ public class RegisterResource {
     }
 
     public record Registration(
-            @NotBlank @Email @Size(max = 254) String email,
+            @NotBlank @Email @Size(max = 254) @Schema(examples = "anna@example.org") String email,
 
             @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH)
-            String password,
+            @Schema(examples = "correct horse") String password,
 
-            @Size(max = 200) String fullName) {}
+            @Size(max = 200) @Schema(examples = "Anna") String fullName) {}
 
     @POST
+    @Operation(operationId = "register", summary = "Sign up", description = "The new user is logged in at once, gets the board “My Board” and the sign-up " + "credits, and a mail to verify the address.")
     @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "201")
+    @APIResponse(responseCode = "409", description = "The e-mail is registered already.")
     @RunOnVirtualThread
     public Response register(@NotNull @Valid Registration registration, @Context HttpServerRequest request) {
         if (passwords.isCommon(registration.password())) {

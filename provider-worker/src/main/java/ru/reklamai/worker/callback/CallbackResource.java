@@ -12,6 +12,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.kit.problem.Problems;
 import ru.reklamai.message.MessageCode;
@@ -23,6 +30,7 @@ import ru.reklamai.worker.task.OrderRepository.CallbackOutcome;
 
 /** Where KIE calls when a task ends. A callback is only a hint: the task is looked up at once, KIE's status decides. */
 @Path("/api/v1/provider/kie/callback/{generationId}/{signature}")
+@Tag(name = "provider")
 @Consumes(MediaType.APPLICATION_JSON)
 public class CallbackResource {
 
@@ -42,6 +50,15 @@ public class CallbackResource {
     }
 
     @POST
+    @Operation(operationId = "receiveCallback", summary = "For KIE.ai: a task has ended", description = "A hint only: the task is looked up at once.")
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, example = """
+                    {
+                      "code": 200,
+                      "msg": "success",
+                      "data": {"taskId": "task_google_1765182425861", "state": "success"}
+                    }"""))
+    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT, additionalProperties = Object.class), example = "{\"code\": 200, \"msg\": \"received\"}"))
+    @APIResponse(responseCode = "403", description = "The signature is wrong.")
     @RunOnVirtualThread
     public Map<String, Object> receive(
             @PathParam("generationId") UUID generationId,

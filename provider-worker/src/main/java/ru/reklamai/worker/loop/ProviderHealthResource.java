@@ -9,6 +9,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.worker.kie.KieClient;
 import ru.reklamai.worker.submission.AccountBreaker;
 import ru.reklamai.worker.task.ProviderTaskRepository;
@@ -16,6 +19,7 @@ import ru.reklamai.worker.task.ProviderTaskRepository.TaskCount;
 
 /** How the provider is doing, for admins. */
 @Path("/api/v1/admin/provider")
+@Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 public class ProviderHealthResource {
@@ -37,9 +41,14 @@ public class ProviderHealthResource {
      * @param tasks under way by status; succeeded and failed are those of the last hour
      */
     public record ProviderHealth(
-            boolean reachable, boolean accountBlocked, BigDecimal creditBalance, Map<String, TaskCount> tasks) {}
+            boolean reachable, boolean accountBlocked, @Schema(nullable = true, examples = "4321.5") BigDecimal creditBalance, @Schema(examples = """
+                    {
+                      "running": {"tasks": 3, "oldestSeconds": 41},
+                      "succeeded": {"tasks": 120, "oldestSeconds": 0}
+                    }""") Map<String, TaskCount> tasks) {}
 
     @GET
+    @Operation(operationId = "getProviderHealth", summary = "How the provider is doing, and our credits there")
     @RunOnVirtualThread
     public ProviderHealth health() {
         Optional<BigDecimal> balance = kie.creditBalance();

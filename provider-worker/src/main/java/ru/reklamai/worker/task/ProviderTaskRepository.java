@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import ru.reklamai.events.Failure;
 import ru.reklamai.events.GenerationRequested.InputFile;
 import ru.reklamai.events.ProviderFamily;
@@ -73,7 +74,7 @@ public class ProviderTaskRepository implements Outbox.Table<ProviderTask> {
     }
 
     /** @param oldestSeconds since the oldest of them was ordered; 0 for those that have ended */
-    public record TaskCount(long tasks, long oldestSeconds) {}
+    public record TaskCount(@Schema(examples = "3") long tasks, @Schema(examples = "41") long oldestSeconds) {}
 
     public Optional<ProviderTask> find(UUID generationId) {
         return task(FIND, generationId);

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import ru.reklamai.generation.catalog.Model;
 import ru.reklamai.generation.catalog.Title;
 
@@ -18,7 +19,7 @@ public record PresetInput(
         @NotNull @Valid Title title,
 
         @NotNull @DecimalMin(value = "0", inclusive = false) @DecimalMax("10000") @Digits(integer = 5, fraction = 2)
-        BigDecimal credits,
+        @Schema(examples = "1") BigDecimal credits,
 
         @NotNull Boolean enabled,
-        @NotNull @Min(0) @Max(100_000) Integer position) {}
+        @NotNull @Min(0) @Max(100_000) @Schema(examples = "1") Integer position) {}
