@@ -8,28 +8,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The one description of the gateway's API: paths and schemas as the services' builds describe them, and from
- * operations.json what a program can't know: names, words, examples and the errors of each operation.
+ * The one description of the gateway's API: the operations and schemas as the services' builds describe them from their
+ * annotations, and what is the same for all of them.
  */
 public final class Contract {
 
     private static final List<String> SERVICES =
             List.of("auth-service", "generation-service", "provider-worker", "status-service");
+    private static final List<String> WORDS = List.of("operationId", "tags", "summary");
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Path root;
-    private final ObjectNode operations;
     private final ObjectNode document = JSON.createObjectNode();
     private final Map<String, ObjectNode> paths = new TreeMap<>();
     private final Map<String, JsonNode> schemas = new TreeMap<>();
 
-    private Contract(Path root) throws IOException {
+    private Contract(Path root) {
         this.root = root;
-        this.operations = (ObjectNode) read(root.resolve("proto-docs/contracts/openapi/operations.json"));
     }
 
     /** Writes the description; the argument is the project's root. */
@@ -57,9 +57,6 @@ public final class Contract {
         for (String service : SERVICES) {
             take(read(root.resolve(service + "/target/openapi/openapi.json")));
         }
-        if (!operations.isEmpty()) {
-            throw new IllegalStateException("operations.json describes what is not there: " + operations.properties());
-        }
         var allPaths = document.putObject("paths");
         paths.forEach(allPaths::set);
         ObjectNode components = document.putObject("components");
@@ -72,15 +69,14 @@ public final class Contract {
                 .put("description", "POST /api/v1/auth/login gives one; it works for 15 minutes.");
         schemas.put("Problem", read(root.resolve("proto-docs/contracts/openapi/problem.schema.json")));
         Errors.describe(components.putObject("responses"));
-        new Schemas((ObjectNode) read(root.resolve("proto-docs/contracts/openapi/schemas.json")), paths)
-                .refine(schemas);
+        new Schemas(paths).refine(schemas);
         var allSchemas = components.putObject("schemas");
         schemas.forEach(allSchemas::set);
         dropUnused(allSchemas);
         return JSON.writeValueAsString(document) + "\n";
     }
 
-    /** What only our overriding of a response had in use goes, with what that used. */
+    /** Drops the schemas that nothing refers to, and then those that only they referred to. */
     private void dropUnused(ObjectNode allSchemas) {
         boolean dropped = true;
         while (dropped) {
@@ -105,8 +101,8 @@ public final class Contract {
         service.path("paths").properties().forEach(path -> {
             ObjectNode item = paths.computeIfAbsent(plain(path.getKey()), key -> JSON.createObjectNode());
             path.getValue().properties().forEach(operation -> {
-                String key = operation.getKey().toUpperCase(java.util.Locale.ROOT) + " " + plain(path.getKey());
-                item.set(operation.getKey(), described(key, (ObjectNode) operation.getValue()));
+                String key = operation.getKey().toUpperCase(Locale.ROOT) + " " + plain(path.getKey());
+                item.set(operation.getKey(), described(key, operation.getValue()));
             });
         });
     }
@@ -116,75 +112,46 @@ public final class Contract {
         return path.replaceAll("\\{(\\w+)\\s*:[^}]*}", "{$1}");
     }
 
-    private ObjectNode described(String key, ObjectNode found) {
-        JsonNode words = operations.remove(key);
-        if (words == null) {
-            throw new IllegalStateException("operations.json lacks " + key);
-        }
+    private static ObjectNode described(String key, JsonNode found) {
         ObjectNode operation = JSON.createObjectNode();
-        operation.put("operationId", words.path("operationId").asText());
-        operation.putArray("tags").add(words.path("tag").asText());
-        operation.put("summary", words.path("summary").asText());
-        if (words.has("description")) {
-            operation.put("description", words.path("description").asText());
+        for (String word : WORDS) {
+            if (!found.has(word)) {
+                throw new IllegalStateException(key + " has no " + word + ": its method needs @Operation and @Tag");
+            }
+            operation.set(word, found.path(word));
         }
-        if (words.path("public").asBoolean()) {
+        copy(found, "description", operation);
+        if (found.path("security").isEmpty()) {
             operation.putArray("security");
         }
-        if (found.has("parameters")) {
-            operation.set("parameters", found.path("parameters"));
-        }
-        if (found.has("requestBody")) {
-            operation.set("requestBody", withExample(found.path("requestBody"), words.path("request")));
-            if (words.has("requestSchema")) {
-                ((ObjectNode) operation.at("/requestBody/content/application~1json"))
-                        .set("schema", words.path("requestSchema"));
-            }
-        }
+        copy(found, "parameters", operation);
+        copy(found, "requestBody", operation);
         ObjectNode responses = operation.putObject("responses");
         found.path("responses").properties().stream()
                 .filter(response -> response.getKey().startsWith("2"))
-                .forEach(response -> responses.set(response.getKey(), success(response.getValue(), words)));
-        Errors.add(responses, key, operation, words);
+                .forEach(response -> responses.set(response.getKey(), success(response.getValue())));
+        if (responses.isEmpty()) {
+            throw new IllegalStateException(key + " has errors alone: its method needs @APIResponse for success too");
+        }
+        Errors.add(key, operation, found.path("responses"));
         return operation;
     }
 
-    private static JsonNode success(JsonNode found, JsonNode words) {
-        ObjectNode response = found.deepCopy();
-        response.put("description", response.path("description").asText("OK"));
-        if (words.has("contentType")) {
-            ObjectNode schema = JSON.createObjectNode();
-            if (words.has("schema")) {
-                schema.put(
-                        "$ref", "#/components/schemas/" + words.path("schema").asText());
-            } else {
-                schema.put("type", "string").put("format", "binary");
-            }
-            response.putObject("content")
-                    .putObject(words.path("contentType").asText())
-                    .set("schema", schema);
+    private static void copy(JsonNode from, String field, ObjectNode to) {
+        if (from.has(field)) {
+            to.set(field, from.path(field));
         }
-        if (words.path("emptyAnswer").asBoolean()) {
-            response.remove("content");
-        }
-        if (words.has("answers")) {
-            var anyOf = ((ObjectNode) response.at("/content/application~1json"))
-                    .putObject("schema")
-                    .putArray("anyOf");
-            words.path("answers")
-                    .forEach(name -> anyOf.addObject().put("$ref", "#/components/schemas/" + name.asText()));
-        }
-        return withExample(response, words.path("response"));
     }
 
-    private static JsonNode withExample(JsonNode body, JsonNode example) {
-        ObjectNode described = body.deepCopy();
-        for (String type : List.of("application/json", "text/event-stream")) {
-            if (!example.isMissingNode() && described.path("content").has(type)) {
-                ((ObjectNode) described.path("content").path(type)).set("example", example);
-            }
+    /** A content of which nothing is known is none: the method returns a Response without an entity. */
+    private static JsonNode success(JsonNode found) {
+        ObjectNode response = found.deepCopy();
+        response.put("description", response.path("description").asText("OK"));
+        JsonNode json = response.at("/content/application~1json");
+        if (json.has("schema") && json.path("schema").isEmpty()) {
+            response.remove("content");
         }
-        return described;
+        return response;
     }
 
     private static JsonNode read(Path file) throws IOException {

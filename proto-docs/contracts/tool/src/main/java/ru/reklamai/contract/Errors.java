@@ -10,10 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import ru.reklamai.problem.Problem;
 
-/** The errors of an operation: those that follow from its shape, and those that operations.json names. */
+/** The errors of an operation: those that follow from its shape, and those that its method is annotated with. */
 final class Errors {
 
     private static final Map<Integer, Problem> GENERAL = Map.of(
@@ -29,9 +30,13 @@ final class Errors {
 
     private static final Properties ENGLISH = english();
 
+    /** What Quarkus says of 401 and 403 by itself where a token is needed. */
+    private static final Set<String> GENERATED = Set.of("Not Authorized", "Not Allowed");
+
     private Errors() {}
 
-    static void add(ObjectNode responses, String key, ObjectNode operation, JsonNode words) {
+    /** Adds them to the operation's responses. An annotation has the last word on what a status means. */
+    static void add(String key, ObjectNode operation, JsonNode annotated) {
         Map<String, JsonNode> errors = new TreeMap<>();
         boolean hasBody = operation.has("requestBody");
         if (hasBody || operation.has("parameters")) {
@@ -42,7 +47,7 @@ final class Errors {
             general(errors, 413);
             general(errors, 415);
         }
-        if (!words.path("public").asBoolean()) {
+        if (!operation.has("security")) {
             general(errors, 401);
         }
         if (key.contains("/admin/")) {
@@ -55,11 +60,13 @@ final class Errors {
             general(errors, 429);
         }
         general(errors, 503);
-        words.path("errors")
-                .properties()
-                .forEach(error -> errors.put(
-                        error.getKey(), problemResponse(error.getValue().asText())));
-        errors.forEach(responses::set);
+        annotated.properties().forEach(response -> {
+            String description = response.getValue().path("description").asText();
+            if (!response.getKey().startsWith("2") && !GENERATED.contains(description)) {
+                errors.put(response.getKey(), problemResponse(description));
+            }
+        });
+        errors.forEach(((ObjectNode) operation.path("responses"))::set);
     }
 
     static void describe(ObjectNode components) {

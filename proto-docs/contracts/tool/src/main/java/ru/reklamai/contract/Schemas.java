@@ -10,19 +10,18 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What the services' builds don't say of their schemas: an answer has all of its fields but for those that schemas.json
- * calls optional; a pattern of plain alternatives is an enumeration.
+ * What the services' builds don't say of their schemas: an answer has all of its fields but for the nullable ones, which
+ * are left out where they would be null; a pattern of plain alternatives is an enumeration.
  */
 final class Schemas {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ALTERNATIVES = Pattern.compile("[a-z0-9-]+(\\|[a-z0-9-]+)+");
+    private static final JsonNode NULL = JSON.createObjectNode().put("type", "null");
 
-    private final ObjectNode words;
     private final Map<String, ObjectNode> paths;
 
-    Schemas(ObjectNode words, Map<String, ObjectNode> paths) {
-        this.words = words;
+    Schemas(Map<String, ObjectNode> paths) {
         this.paths = paths;
     }
 
@@ -31,33 +30,43 @@ final class Schemas {
         paths.values().forEach(path -> path.properties()
                 .forEach(operation -> collect(operation.getValue().path("requestBody"), schemas, inRequests)));
         schemas.forEach((name, schema) -> {
-            JsonNode word = words.path(name);
             if (schema.has("properties") && !inRequests.contains(name) && !name.equals("Problem")) {
-                require((ObjectNode) schema, word);
+                require((ObjectNode) schema);
             }
-            if (word.has("required")) {
-                ((ObjectNode) schema).set("required", word.path("required"));
-            }
-            word.path("values").properties().forEach(values -> ((ObjectNode) schema.path("properties"))
-                    .putObject(values.getKey())
-                    .put("type", "string")
-                    .set("enum", values.getValue()));
             enumerate(schema);
         });
         paths.values().forEach(Schemas::enumerate);
     }
 
-    private static void require(ObjectNode schema, JsonNode word) {
+    private static void require(ObjectNode schema) {
         ArrayNode required = JSON.createArrayNode();
-        schema.path("properties").fieldNames().forEachRemaining(required::add);
-        word.path("optional").forEach(optional -> {
-            for (int i = 0; i < required.size(); i++) {
-                if (required.get(i).equals(optional)) {
-                    required.remove(i);
-                }
+        schema.path("properties").properties().forEach(property -> {
+            if (!dropNull((ObjectNode) property.getValue())) {
+                required.add(property.getKey());
             }
         });
         schema.set("required", required);
+    }
+
+    /** Takes null away from what the property may be, and returns whether it was there. */
+    private static boolean dropNull(ObjectNode property) {
+        boolean dropped = false;
+        if (property.path("type") instanceof ArrayNode types) {
+            dropped = true;
+            types.valueStream()
+                    .filter(type -> !type.asText().equals("null"))
+                    .forEach(type -> property.set("type", type));
+        }
+        JsonNode anyOf = property.path("anyOf");
+        if (anyOf.size() != 2 || !anyOf.path(1).equals(NULL)) {
+            return dropped;
+        }
+        property.remove("anyOf");
+        if (anyOf.path(0).has("$ref")) {
+            property.remove("type");
+        }
+        property.setAll((ObjectNode) anyOf.path(0));
+        return true;
     }
 
     private static void enumerate(JsonNode node) {
