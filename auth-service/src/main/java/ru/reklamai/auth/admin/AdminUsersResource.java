@@ -71,7 +71,12 @@ public class AdminUsersResource {
     }
 
     public record UserView(
-            UUID id, @Schema(examples = "anna@example.org") String email, @Schema(enumeration = {"user", "admin"}) String role, boolean emailVerified, boolean blocked, Instant createdAt) {
+            UUID id,
+            @Schema(examples = "anna@example.org") String email,
+            @Schema(enumeration = {"user", "admin"}) String role,
+            boolean emailVerified,
+            boolean blocked,
+            Instant createdAt) {
 
         static UserView of(User user) {
             return new UserView(
@@ -79,17 +84,23 @@ public class AdminUsersResource {
         }
     }
 
-    public record UserPage(List<UserView> items, @Schema(nullable = true) UUID nextCursor) {}
+    public record UserPage(
+            List<UserView> items, @Schema(nullable = true) UUID nextCursor) {}
 
     public record UserRole(
             @NotNull @Pattern(regexp = "user|admin") String role) {}
 
     /** @param reason for the audit log */
-    public record UserBlock(@NotBlank @Size(max = 500) @Schema(examples = "spam") String reason) {}
+    public record UserBlock(
+            @NotBlank @Size(max = 500) @Schema(examples = "spam")
+            String reason) {}
 
     /** @param q part of the e-mail, or a whole id */
     @GET
-    @Operation(operationId = "findUsers", summary = "Find users, newest first", description = "`q` is part of the e-mail, or a whole id.")
+    @Operation(
+            operationId = "findUsers",
+            summary = "Find users, newest first",
+            description = "`q` is part of the e-mail, or a whole id.")
     @RunOnVirtualThread
     public UserPage search(
             @QueryParam("q") @Size(max = 254) String q,
@@ -116,7 +127,10 @@ public class AdminUsersResource {
     /** The user's tokens of the old role end at once; the next refresh brings one of the new. */
     @PUT
     @Path("/{id}/role")
-    @Operation(operationId = "setUserRole", summary = "Make a user an admin, or an admin a user", description = "Tokens of the old role end at once.")
+    @Operation(
+            operationId = "setUserRole",
+            summary = "Make a user an admin, or an admin a user",
+            description = "Tokens of the old role end at once.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "409", description = "Admins can't do this to themselves.")
     @RunOnVirtualThread
@@ -131,7 +145,10 @@ public class AdminUsersResource {
     /** Ends all sessions of the user, who can't log in from now on; what is ordered already is finished. */
     @PUT
     @Path("/{id}/block")
-    @Operation(operationId = "blockUser", summary = "Block a user", description = "Ends all sessions at once; what is ordered is finished.")
+    @Operation(
+            operationId = "blockUser",
+            summary = "Block a user",
+            description = "Ends all sessions at once; what is ordered is finished.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "409", description = "Admins can't do this to themselves.")
     @RunOnVirtualThread

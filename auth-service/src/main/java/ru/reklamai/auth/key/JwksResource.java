@@ -38,7 +38,10 @@ public class JwksResource {
                     ]""") List<Map<String, String>> keys) {}
 
     @GET
-    @Operation(operationId = "getKeys", summary = "The public keys that access tokens are signed with", description = "For programs that check tokens by themselves (RFC 7517).")
+    @Operation(
+            operationId = "getKeys",
+            summary = "The public keys that access tokens are signed with",
+            description = "For programs that check tokens by themselves (RFC 7517).")
     @APIResponseSchema(value = Jwks.class, responseCode = "200")
     public Response keys() {
         CacheControl fiveMinutes = new CacheControl();

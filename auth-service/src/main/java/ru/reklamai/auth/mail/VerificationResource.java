@@ -39,11 +39,16 @@ public class VerificationResource {
     }
 
     /** @param token from the link in the mail */
-    public record EmailProof(@NotBlank @Size(max = 100) @Schema(examples = "AZfwoDwaAAA…") String token) {}
+    public record EmailProof(
+            @NotBlank @Size(max = 100) @Schema(examples = "AZfwoDwaAAA…")
+            String token) {}
 
     /** Sends the mail once more, unless the address is verified or the last mail is less than a minute old. */
     @POST
-    @Operation(operationId = "sendVerification", summary = "Have the verification mail sent again", description = "At most once a minute, and only while the address is not verified.")
+    @Operation(
+            operationId = "sendVerification",
+            summary = "Have the verification mail sent again",
+            description = "At most once a minute, and only while the address is not verified.")
     @Authenticated
     @APIResponse(responseCode = "202")
     @RunOnVirtualThread

@@ -67,24 +67,30 @@ public class PasswordResource {
     }
 
     public record PasswordChange(
-            @NotNull @Size(max = Passwords.MAX_LENGTH) @Schema(examples = "correct horse") String currentPassword,
+            @NotNull @Size(max = Passwords.MAX_LENGTH) @Schema(examples = "correct horse")
+            String currentPassword,
 
-            @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH)
-            @Schema(examples = "battery staple") String newPassword) {}
+            @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH) @Schema(examples = "battery staple")
+            String newPassword) {}
 
     public record ForgottenPassword(
-            @NotBlank @Size(max = 254) @Schema(examples = "anna@example.org") String email) {}
+            @NotBlank @Size(max = 254) @Schema(examples = "anna@example.org")
+            String email) {}
 
     /** @param token from the link in the mail */
     public record PasswordReset(
-            @NotBlank @Size(max = 100) @Schema(examples = "AZfwoDwaAAA…") String token,
+            @NotBlank @Size(max = 100) @Schema(examples = "AZfwoDwaAAA…")
+            String token,
 
-            @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH)
-            @Schema(examples = "battery staple") String password) {}
+            @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH) @Schema(examples = "battery staple")
+            String password) {}
 
     /** Ends every session and starts a new one, for the caller. */
     @POST
-    @Operation(operationId = "changePassword", summary = "Change the password", description = "Ends every session and starts a new one for the caller.")
+    @Operation(
+            operationId = "changePassword",
+            summary = "Change the password",
+            description = "Ends every session and starts a new one for the caller.")
     @Authenticated
     @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "200")
     @APIResponse(responseCode = "401", description = "The current password is wrong.")
@@ -102,7 +108,10 @@ public class PasswordResource {
     /** Answers the same, in the same time, whether there is such a user or not. */
     @POST
     @Path("/forgot")
-    @Operation(operationId = "forgotPassword", summary = "Have a link for a new password mailed", description = "The answer is the same whether there is such an account or not.")
+    @Operation(
+            operationId = "forgotPassword",
+            summary = "Have a link for a new password mailed",
+            description = "The answer is the same whether there is such an account or not.")
     @APIResponse(responseCode = "202")
     @RunOnVirtualThread
     public Response forgot(@NotNull @Valid ForgottenPassword forgotten) {
@@ -113,7 +122,10 @@ public class PasswordResource {
 
     @POST
     @Path("/reset")
-    @Operation(operationId = "resetPassword", summary = "Choose a new password with the link from the mail", description = "Ends every session.")
+    @Operation(
+            operationId = "resetPassword",
+            summary = "Choose a new password with the link from the mail",
+            description = "Ends every session.")
     @APIResponse(responseCode = "204")
     @APIResponse(responseCode = "410", description = "The link was used or is too old.")
     @RunOnVirtualThread

@@ -45,16 +45,25 @@ public class LoginResource {
     }
 
     public record Credentials(
-            @NotBlank @Size(max = 254) @Schema(examples = "anna@example.org") String email,
-            @NotNull @Size(max = 128) @Schema(examples = "correct horse") String password) {}
+            @NotBlank @Size(max = 254) @Schema(examples = "anna@example.org")
+            String email,
+
+            @NotNull @Size(max = 128) @Schema(examples = "correct horse")
+            String password) {}
 
     /** @param refreshToken may be left out where the cookie carries it */
-    public record RefreshRequest(@Size(max = 200) @Schema(examples = "3yqkq2m1Jv0cXh5b7n9rUQ") String refreshToken) {}
+    public record RefreshRequest(
+            @Size(max = 200) @Schema(examples = "3yqkq2m1Jv0cXh5b7n9rUQ")
+            String refreshToken) {}
 
     /** Answers the same, in the same time, for an unknown e-mail and a wrong password. */
     @POST
     @Path("/login")
-    @Operation(operationId = "login", summary = "Log in", description = "Ten wrong passwords for an account, or fifty from an address, within 15 minutes " + "shut it for the rest of that time: 429.")
+    @Operation(
+            operationId = "login",
+            summary = "Log in",
+            description = "Ten wrong passwords for an account, or fifty from an address, within 15 minutes "
+                    + "shut it for the rest of that time: 429.")
     @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "200")
     @APIResponse(responseCode = "401", description = "E-mail or password is wrong.")
     @APIResponse(responseCode = "403", description = "The account is blocked.")
@@ -68,7 +77,11 @@ public class LoginResource {
 
     @POST
     @Path("/refresh")
-    @Operation(operationId = "refresh", summary = "Get the next access token", description = "A refresh token works once; a second use of it ends the session. It may also come " + "as the cookie `refresh_token`.")
+    @Operation(
+            operationId = "refresh",
+            summary = "Get the next access token",
+            description = "A refresh token works once; a second use of it ends the session. It may also come "
+                    + "as the cookie `refresh_token`.")
     @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "200")
     @APIResponse(responseCode = "401", description = "The session has ended.")
     @RunOnVirtualThread
@@ -84,7 +97,10 @@ public class LoginResource {
 
     @POST
     @Path("/logout")
-    @Operation(operationId = "logout", summary = "Log out", description = "Ends the session that the refresh token belongs to.")
+    @Operation(
+            operationId = "logout",
+            summary = "Log out",
+            description = "Ends the session that the refresh token belongs to.")
     @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response logout(@Valid RefreshRequest request, @CookieParam(TokenAnswer.COOKIE) String cookie) {

@@ -50,7 +50,11 @@ public class TicketResource {
     public record Ticket(@Schema(examples = "Yk3v0…") String ticket, Instant expiresAt) {}
 
     @POST
-    @Operation(operationId = "createTicket", summary = "Get a ticket for a WebSocket or an EventSource", description = "It works once within 30 seconds, as `?ticket=` of /ws, /api/v1/updates or a " + "generation's stream.")
+    @Operation(
+            operationId = "createTicket",
+            summary = "Get a ticket for a WebSocket or an EventSource",
+            description = "It works once within 30 seconds, as `?ticket=` of /ws, /api/v1/updates or a "
+                    + "generation's stream.")
     @RunOnVirtualThread
     public Ticket issue() {
         byte[] bytes = new byte[TICKET_BYTES];

@@ -31,7 +31,13 @@ public class TokenAnswer {
     }
 
     /** @param expiresIn seconds until the access token ends */
-    public record Tokens(@Schema(examples = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwMTk3ZjBhMCJ9.c2lnbmF0dXJl") String accessToken, @Schema(examples = "Bearer") String tokenType, @Schema(examples = "900") long expiresIn, @Schema(examples = "3yqkq2m1Jv0cXh5b7n9rUQ") String refreshToken) {}
+    public record Tokens(
+            @Schema(examples = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwMTk3ZjBhMCJ9.c2lnbmF0dXJl")
+            String accessToken,
+
+            @Schema(examples = "Bearer") String tokenType,
+            @Schema(examples = "900") long expiresIn,
+            @Schema(examples = "3yqkq2m1Jv0cXh5b7n9rUQ") String refreshToken) {}
 
     public Response of(Issued issued, Response.Status status) {
         String refreshToken = issued.refreshToken();

@@ -63,10 +63,15 @@ public class MeResource {
         this.token = token;
     }
 
-    public record Me(UUID id, @Schema(examples = "anna@example.org") String email, boolean emailVerified, @Schema(enumeration = {"user", "admin"}) String role) {}
+    public record Me(
+            UUID id,
+            @Schema(examples = "anna@example.org") String email,
+            boolean emailVerified,
+            @Schema(enumeration = {"user", "admin"}) String role) {}
 
     public record AccountDeletion(
-            @NotNull @Size(max = Passwords.MAX_LENGTH) @Schema(examples = "correct horse") String password) {}
+            @NotNull @Size(max = Passwords.MAX_LENGTH) @Schema(examples = "correct horse")
+            String password) {}
 
     @GET
     @Operation(operationId = "getMe", summary = "Who the caller is")
@@ -83,7 +88,11 @@ public class MeResource {
      */
     @POST
     @Path("/deletion")
-    @Operation(operationId = "deleteMe", summary = "Delete the account for good", description = "Sessions and personal data go now, files and prompts within seconds. The ledger " + "stays, under an id that leads to nobody.")
+    @Operation(
+            operationId = "deleteMe",
+            summary = "Delete the account for good",
+            description = "Sessions and personal data go now, files and prompts within seconds. The ledger "
+                    + "stays, under an id that leads to nobody.")
     @APIResponse(responseCode = "204")
     @APIResponse(responseCode = "401", description = "The password is wrong.")
     @RunOnVirtualThread

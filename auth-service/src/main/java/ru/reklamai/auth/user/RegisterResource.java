@@ -63,15 +63,20 @@ public class RegisterResource {
     }
 
     public record Registration(
-            @NotBlank @Email @Size(max = 254) @Schema(examples = "anna@example.org") String email,
+            @NotBlank @Email @Size(max = 254) @Schema(examples = "anna@example.org")
+            String email,
 
-            @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH)
-            @Schema(examples = "correct horse") String password,
+            @NotNull @Size(min = Passwords.MIN_LENGTH, max = Passwords.MAX_LENGTH) @Schema(examples = "correct horse")
+            String password,
 
             @Size(max = 200) @Schema(examples = "Anna") String fullName) {}
 
     @POST
-    @Operation(operationId = "register", summary = "Sign up", description = "The new user is logged in at once, gets the board “My Board” and the sign-up " + "credits, and a mail to verify the address.")
+    @Operation(
+            operationId = "register",
+            summary = "Sign up",
+            description = "The new user is logged in at once, gets the board “My Board” and the sign-up "
+                    + "credits, and a mail to verify the address.")
     @APIResponseSchema(value = TokenAnswer.Tokens.class, responseCode = "201")
     @APIResponse(responseCode = "409", description = "The e-mail is registered already.")
     @RunOnVirtualThread

@@ -51,8 +51,13 @@ public class AssetResource {
             @Schema(nullable = true, examples = "1024") Integer width,
             @Schema(nullable = true, examples = "1024") Integer height,
             @Schema(nullable = true, examples = "8000") Long durationMs,
-            @Schema(examples = "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600") String url,
-            @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600") String previewUrl,
+
+            @Schema(examples = "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600")
+            String url,
+
+            @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600")
+            String previewUrl,
+
             Instant createdAt) {
 
         static AssetView of(Asset asset, Storage storage) {
@@ -73,7 +78,8 @@ public class AssetResource {
         }
     }
 
-    public record AssetPage(List<AssetView> items, @Schema(nullable = true) UUID nextCursor) {}
+    public record AssetPage(
+            List<AssetView> items, @Schema(nullable = true) UUID nextCursor) {}
 
     /** Newest first. */
     @GET

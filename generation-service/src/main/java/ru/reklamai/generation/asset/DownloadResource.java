@@ -64,13 +64,17 @@ public class DownloadResource {
 
     /** @param position which of its files, the first if left out */
     public record DownloadRequest(
-            @NotNull UUID generationId, @Min(0) @Schema(examples = "0") Integer position) {}
+            @NotNull UUID generationId,
+            @Min(0) @Schema(examples = "0") Integer position) {}
 
     public record ZipRequest(@NotEmpty @Size(max = 100) Set<@NotNull UUID> generationIds) {}
 
     @POST
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "download", summary = "Get a link to a result file", description = "The link works for an hour.")
+    @Operation(
+            operationId = "download",
+            summary = "Get a link to a result file",
+            description = "The link works for an hour.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "404", description = "No such generation, or no such file of it.")
     @APIResponse(responseCode = "409", description = "There is no file yet.")
@@ -99,7 +103,12 @@ public class DownloadResource {
     @Path("/zip")
     @Produces("application/zip")
     @Operation(operationId = "downloadZip", summary = "Get the files of many generations as one zip")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/zip", schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "application/zip",
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
     @APIResponse(responseCode = "404", description = "Some are no generations of the caller, or have no file.")
     @RunOnVirtualThread
     public Response zip(@NotNull @Valid ZipRequest request) {

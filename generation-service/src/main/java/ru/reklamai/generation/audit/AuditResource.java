@@ -31,7 +31,8 @@ public class AuditResource {
         this.audit = audit;
     }
 
-    public record AuditPage(List<AuditEntry> items, @Schema(nullable = true) UUID nextCursor) {}
+    public record AuditPage(
+            List<AuditEntry> items, @Schema(nullable = true) UUID nextCursor) {}
 
     /** Newest first. */
     @GET

@@ -52,7 +52,9 @@ public class BoardResource {
 
     public record BoardList(List<Board> items) {}
 
-    public record BoardTitle(@NotBlank @Size(max = 200) @Schema(examples = "Spring campaign") String title) {}
+    public record BoardTitle(
+            @NotBlank @Size(max = 200) @Schema(examples = "Spring campaign")
+            String title) {}
 
     /** Pinned ones first. */
     @GET
@@ -109,7 +111,10 @@ public class BoardResource {
     /** What is on it goes to its creators' own boards; a default board can't be deleted. */
     @DELETE
     @Path("/{id}")
-    @Operation(operationId = "deleteBoard", summary = "Delete a board", description = "For owners. What is on it goes to its creators' own boards.")
+    @Operation(
+            operationId = "deleteBoard",
+            summary = "Delete a board",
+            description = "For owners. What is on it goes to its creators' own boards.")
     @APIResponse(responseCode = "204")
     @APIResponse(responseCode = "403", description = "The caller's role is too low.")
     @APIResponse(responseCode = "409", description = "It is somebody's default board.")

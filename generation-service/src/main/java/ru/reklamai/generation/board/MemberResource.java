@@ -54,7 +54,9 @@ public class MemberResource {
     public record MemberList(List<Member> items) {}
 
     public record NewMember(
-            @NotBlank @Email @Size(max = 254) @Schema(examples = "boris@example.org") String email,
+            @NotBlank @Email @Size(max = 254) @Schema(examples = "boris@example.org")
+            String email,
+
             @NotNull @Pattern(regexp = BoardRole.PATTERN) String role) {}
 
     public record MemberRole(
@@ -70,7 +72,11 @@ public class MemberResource {
 
     /** By the address of an account that exists. */
     @POST
-    @Operation(operationId = "addMember", summary = "Add a member by e-mail", description = "For owners. A viewer sees, an editor also brings generations, an owner also changes " + "the board.")
+    @Operation(
+            operationId = "addMember",
+            summary = "Add a member by e-mail",
+            description = "For owners. A viewer sees, an editor also brings generations, an owner also changes "
+                    + "the board.")
     @APIResponseSchema(value = Member.class, responseCode = "201")
     @APIResponse(responseCode = "403", description = "The caller's role is too low.")
     @APIResponse(responseCode = "409", description = "They are a member already.")
@@ -93,7 +99,10 @@ public class MemberResource {
 
     @PUT
     @Path("/{userId}")
-    @Operation(operationId = "setMemberRole", summary = "Change a member's role", description = "For owners. Whoever made the board stays its owner.")
+    @Operation(
+            operationId = "setMemberRole",
+            summary = "Change a member's role",
+            description = "For owners. Whoever made the board stays its owner.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "403", description = "The caller's role is too low.")
     @APIResponse(responseCode = "409", description = "They made the board.")

@@ -33,9 +33,22 @@ public class CatalogResource {
 
     /** @param credits for one generation with the preset of its modality */
     public record ModelView(
-            @Schema(examples = "google/nano-banana") String key, @Schema(enumeration = {"image", "edit", "video", "audio"}) String modality, Title title, @Schema(examples = "1.0") BigDecimal credits, List<InputField> inputFields) {}
+            @Schema(examples = "google/nano-banana") String key,
 
-    public record PresetView(@Schema(examples = "image-gen") String key, @Schema(enumeration = {"image", "edit", "video", "audio"}) String modality, Title title) {}
+            @Schema(enumeration = {"image", "edit", "video", "audio"})
+            String modality,
+
+            Title title,
+            @Schema(examples = "1.0") BigDecimal credits,
+            List<InputField> inputFields) {}
+
+    public record PresetView(
+            @Schema(examples = "image-gen") String key,
+
+            @Schema(enumeration = {"image", "edit", "video", "audio"})
+            String modality,
+
+            Title title) {}
 
     public record ModelList(List<ModelView> items) {}
 
@@ -43,7 +56,10 @@ public class CatalogResource {
 
     @GET
     @Path("/models")
-    @Operation(operationId = "listModels", summary = "Models that can be ordered", description = "Send the ETag back as If-None-Match to get 304 while nothing has changed.")
+    @Operation(
+            operationId = "listModels",
+            summary = "Models that can be ordered",
+            description = "Send the ETag back as If-None-Match to get 304 while nothing has changed.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ModelList.class)))
     @RunOnVirtualThread
     public Response models(@Context Request request) {

@@ -27,8 +27,24 @@ import ru.reklamai.message.MessageCode;
 @RegisterForReflection
 public record InputField(
         @Schema(required = true) String name,
-        @Schema(required = true, enumeration = {"prompt", "negativePrompt", "params", "startFrame", "endFrame", "referenceImage", "referenceVideo", "audio"}) String from,
-        @Schema(enumeration = {"string", "integer", "number", "boolean"}) String type,
+
+        @Schema(
+                required = true,
+                enumeration = {
+                    "prompt",
+                    "negativePrompt",
+                    "params",
+                    "startFrame",
+                    "endFrame",
+                    "referenceImage",
+                    "referenceVideo",
+                    "audio"
+                })
+        String from,
+
+        @Schema(enumeration = {"string", "integer", "number", "boolean"})
+        String type,
+
         boolean list,
         boolean required,
         List<Object> values,

@@ -6,5 +6,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A name in both languages of the studio. */
 public record Title(
-        @NotBlank @Size(max = 200) @Schema(examples = "Nano Banana") String ru,
-        @NotBlank @Size(max = 200) @Schema(examples = "Nano Banana") String en) {}
+        @NotBlank @Size(max = 200) @Schema(examples = "Nano Banana")
+        String ru,
+
+        @NotBlank @Size(max = 200) @Schema(examples = "Nano Banana")
+        String en) {}

@@ -57,10 +57,15 @@ public class AdminCreditResource {
      * @param reason for the audit log
      */
     public record Adjustment(
-            @NotNull @Digits(integer = 7, fraction = 2) @DecimalMin("-1000000") @DecimalMax("1000000")
-            @Schema(examples = "25.5") BigDecimal amount,
+            @NotNull
+            @Digits(integer = 7, fraction = 2)
+            @DecimalMin("-1000000")
+            @DecimalMax("1000000")
+            @Schema(examples = "25.5")
+            BigDecimal amount,
 
-            @NotBlank @Size(max = 500) @Schema(examples = "a gift") String reason) {}
+            @NotBlank @Size(max = 500) @Schema(examples = "a gift")
+            String reason) {}
 
     @GET
     @Operation(operationId = "getUserCredits", summary = "A user's credits")
@@ -82,9 +87,14 @@ public class AdminCreditResource {
 
     /** Once for each Idempotency-Key: a repeat changes nothing and answers as the first did. */
     @POST
-    @Operation(operationId = "adjustCredits", summary = "Give or take credits", description = "Once for each Idempotency-Key, which is required.")
+    @Operation(
+            operationId = "adjustCredits",
+            summary = "Give or take credits",
+            description = "Once for each Idempotency-Key, which is required.")
     @APIResponse(responseCode = "200")
-    @APIResponse(responseCode = "409", description = "The user has not so many, or the key was used for something else.")
+    @APIResponse(
+            responseCode = "409",
+            description = "The user has not so many, or the key was used for something else.")
     @RunOnVirtualThread
     public CreditAccount adjust(
             @PathParam("id") UUID user,

@@ -34,7 +34,10 @@ public class CreditResource {
     }
 
     @GET
-    @Operation(operationId = "getCredits", summary = "The caller's credits", description = "`balance` can be spent; `reserved` is out of it already.")
+    @Operation(
+            operationId = "getCredits",
+            summary = "The caller's credits",
+            description = "`balance` can be spent; `reserved` is out of it already.")
     @RunOnVirtualThread
     public CreditAccount account() {
         return CreditAccount.of(balances.of(user));

@@ -71,7 +71,10 @@ public class GenerationResource {
     /** Ends it for its creator, once; 409 for one that has succeeded or failed before. */
     @POST
     @Path("/{id}/cancel")
-    @Operation(operationId = "cancelGeneration", summary = "Cancel a generation", description = "While it waits nothing is charged; once it runs the setting refund_on_cancel " + "decides.")
+    @Operation(
+            operationId = "cancelGeneration",
+            summary = "Cancel a generation",
+            description = "While it waits nothing is charged; once it runs the setting refund_on_cancel " + "decides.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "403", description = "Another member of the board ordered it.")
     @APIResponse(responseCode = "409", description = "It has succeeded or failed already.")
@@ -102,7 +105,10 @@ public class GenerationResource {
     /** The user's active generations and those changed since: what a client that reconnects must hear. */
     @GET
     @Path("/changes")
-    @Operation(operationId = "listChanges", summary = "Active generations and those changed since", description = "What a client that reconnects must hear.")
+    @Operation(
+            operationId = "listChanges",
+            summary = "Active generations and those changed since",
+            description = "What a client that reconnects must hear.")
     @RunOnVirtualThread
     public GenerationChanges changes(@QueryParam("since") Optional<String> since) {
         Instant at = Instant.now();

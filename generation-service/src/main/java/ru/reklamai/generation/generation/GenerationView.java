@@ -26,15 +26,28 @@ public record GenerationView(
         boolean favourite,
         @Schema(examples = "image-gen") String presetKey,
         @Schema(examples = "google/nano-banana") String modelKey,
-        @Schema(enumeration = {"image", "edit", "video", "audio"}) String modality,
+
+        @Schema(enumeration = {"image", "edit", "video", "audio"})
+        String modality,
+
         @Schema(examples = "A cup of coffee, studio light") String prompt,
         @Schema(nullable = true, examples = "people, text") String negativePrompt,
-        @Schema(examples = "{\"params\": {\"aspect_ratio\": \"1:1\"}}") JsonNode input,
-        @Schema(enumeration = {"queued", "processing", "succeeded", "failed", "cancelled"}, examples = "succeeded") String status,
+
+        @Schema(examples = "{\"params\": {\"aspect_ratio\": \"1:1\"}}")
+        JsonNode input,
+
+        @Schema(
+                enumeration = {"queued", "processing", "succeeded", "failed", "cancelled"},
+                examples = "succeeded")
+        String status,
+
         @Schema(nullable = true, examples = "100") Integer progress,
         @Schema(examples = "1.0") BigDecimal reservedCredits,
         @Schema(nullable = true, examples = "1.0") BigDecimal finalCredits,
-        @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600") String previewUrl,
+
+        @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600")
+        String previewUrl,
+
         @Schema(nullable = true) ErrorInfo error,
         @Schema(examples = "4") int version,
         Instant createdAt,

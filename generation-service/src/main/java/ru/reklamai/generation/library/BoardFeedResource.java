@@ -83,7 +83,10 @@ public class BoardFeedResource {
 
     /** Moves generations of the caller's own here from wherever they are, all or none. */
     @POST
-    @Operation(operationId = "moveGenerations", summary = "Move generations of the caller's own to a board", description = "All of them or none. For editors and owners.")
+    @Operation(
+            operationId = "moveGenerations",
+            summary = "Move generations of the caller's own to a board",
+            description = "All of them or none. For editors and owners.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "403", description = "The caller may only view the board.")
     @APIResponse(responseCode = "404", description = "No such board, or not all are the caller's.")

@@ -10,7 +10,8 @@ import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.kit.message.Messages;
 
 /** @param nextCursor to ask for the next page with; absent on the last one */
-public record GenerationPage(List<GenerationView> items, @Schema(nullable = true) UUID nextCursor) {
+public record GenerationPage(
+        List<GenerationView> items, @Schema(nullable = true) UUID nextCursor) {
 
     static GenerationPage of(List<Generation> generations, int limit, Storage storage) {
         Locale language = Messages.languageOfPresentRequest();

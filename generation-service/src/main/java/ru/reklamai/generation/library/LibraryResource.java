@@ -61,7 +61,11 @@ public class LibraryResource {
 
     /** Newest first. */
     @GET
-    @Operation(operationId = "listGenerations", summary = "What the caller has ordered, newest first", description = "`q` looks in the prompts. A page ends with a cursor for the next one; what is " + "ordered meanwhile changes no later page.")
+    @Operation(
+            operationId = "listGenerations",
+            summary = "What the caller has ordered, newest first",
+            description = "`q` looks in the prompts. A page ends with a cursor for the next one; what is "
+                    + "ordered meanwhile changes no later page.")
     @RunOnVirtualThread
     public GenerationPage list(
             @QueryParam("status") Optional<@Pattern(regexp = Status.PATTERN) String> status,
@@ -81,7 +85,10 @@ public class LibraryResource {
     /** It is gone at once for everybody, its files soon after; 409 for one that has not ended. */
     @DELETE
     @Path("/{id}")
-    @Operation(operationId = "deleteGeneration", summary = "Delete a generation", description = "It is gone at once for everybody, its files within seconds. Its ledger entries stay.")
+    @Operation(
+            operationId = "deleteGeneration",
+            summary = "Delete a generation",
+            description = "It is gone at once for everybody, its files within seconds. Its ledger entries stay.")
     @APIResponse(responseCode = "204")
     @APIResponse(responseCode = "403", description = "Another member of the board ordered it.")
     @APIResponse(responseCode = "409", description = "It has not ended: cancel it first.")

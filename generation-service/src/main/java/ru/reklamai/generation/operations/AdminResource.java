@@ -47,14 +47,22 @@ public class AdminResource {
 
     public record DeadLetterQueueList(List<DeadLetterQueues.DeadLetterQueue> items) {}
 
-    public record DeadLettersReplayed(@Schema(examples = "2") int replayed) {}
+    public record DeadLettersReplayed(
+            @Schema(examples = "2") int replayed) {}
 
     /** @param troubles how often each was found; 0 is fine */
-    public record ReconciliationReport(boolean fine, @Schema(examples = "{\"balance-differs-from-ledger\": 0}") Map<String, Long> troubles) {}
+    public record ReconciliationReport(
+            boolean fine,
+
+            @Schema(examples = "{\"balance-differs-from-ledger\": 0}")
+            Map<String, Long> troubles) {}
 
     @GET
     @Path("/reconciliation")
-    @Operation(operationId = "reconcile", summary = "Whether money and states are what they must be", description = "0 everywhere is fine.")
+    @Operation(
+            operationId = "reconcile",
+            summary = "Whether money and states are what they must be",
+            description = "0 everywhere is fine.")
     @RunOnVirtualThread
     public ReconciliationReport reconciliation() {
         Map<String, Long> troubles = reconciliation.find();

@@ -63,14 +63,28 @@ public class GenerateResource {
      * @param reservedCredits for all of them together
      */
     public record GenerateAnswer(
-            UUID generationId, @Schema(examples = "queued") String status, @Schema(examples = "2.0") BigDecimal reservedCredits, List<UUID> generationIds) {}
+            UUID generationId,
+            @Schema(examples = "queued") String status,
+            @Schema(examples = "2.0") BigDecimal reservedCredits,
+            List<UUID> generationIds) {}
 
     /** @param enough whether the balance suffices for all variants together */
-    public record Estimate(@Schema(examples = "2.0") BigDecimal credits, @Schema(examples = "1.0") BigDecimal creditsEach, @Schema(examples = "2") int count, @Schema(examples = "100.0") BigDecimal balance, boolean enough) {}
+    public record Estimate(
+            @Schema(examples = "2.0") BigDecimal credits,
+            @Schema(examples = "1.0") BigDecimal creditsEach,
+            @Schema(examples = "2") int count,
+            @Schema(examples = "100.0") BigDecimal balance,
+            boolean enough) {}
 
     /** A repeat with the same Idempotency-Key within a day gets the same answer, and orders nothing. */
     @POST
-    @Operation(operationId = "generate", summary = "Order a generation", description = "Answers as soon as the credits are reserved and the order is committed; the rest is " + "told by live updates. With `count` several variants are reserved together, all or " + "none, and settled each by itself. With `parentId` it is that generation again, but " + "for what is given here.")
+    @Operation(
+            operationId = "generate",
+            summary = "Order a generation",
+            description = "Answers as soon as the credits are reserved and the order is committed; the rest is "
+                    + "told by live updates. With `count` several variants are reserved together, all or "
+                    + "none, and settled each by itself. With `parentId` it is that generation again, but "
+                    + "for what is given here.")
     @APIResponseSchema(value = GenerateAnswer.class, responseCode = "202")
     @APIResponse(responseCode = "402", description = "Not enough credits.")
     @APIResponse(responseCode = "403", description = "The caller may only view the board.")

@@ -53,8 +53,17 @@ public class PaymentResource {
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "notifyPayment", summary = "For payment providers: a notice", description = "Once for each payment, however often it is told. YooKassa's notifications, whose " + "metadata.userId is the buyer.")
-    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT), example = """
+    @Operation(
+            operationId = "notifyPayment",
+            summary = "For payment providers: a notice",
+            description = "Once for each payment, however often it is told. YooKassa's notifications, whose "
+                    + "metadata.userId is the buyer.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            example = """
                     {
                       "type": "notification",
                       "event": "payment.succeeded",

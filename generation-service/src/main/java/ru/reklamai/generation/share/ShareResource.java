@@ -55,11 +55,21 @@ public class ShareResource {
     }
 
     /** @param url for people; programs GET /api/v1/shares/{token} */
-    public record ShareLink(@Schema(examples = "AZfwpH0u…") String token, @Schema(examples = "https://reklamai.ru/share.html#AZfwpH0u…") String url, Instant createdAt) {}
+    public record ShareLink(
+            @Schema(examples = "AZfwpH0u…") String token,
+
+            @Schema(examples = "https://reklamai.ru/share.html#AZfwpH0u…")
+            String url,
+
+            Instant createdAt) {}
 
     /** A repeat returns the same link; 409 for a generation that has not succeeded. */
     @PUT
-    @Operation(operationId = "shareGeneration", summary = "Make a public link", description = "A repeat returns the same link. Whoever has it sees the files, never the prompt or " + "the person.")
+    @Operation(
+            operationId = "shareGeneration",
+            summary = "Make a public link",
+            description = "A repeat returns the same link. Whoever has it sees the files, never the prompt or "
+                    + "the person.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "403", description = "Another member of the board ordered it.")
     @APIResponse(responseCode = "409", description = "It has no file yet.")

@@ -39,9 +39,21 @@ public class SharedResource {
     }
 
     /** @param url of the file, works for an hour, as does previewUrl */
-    public record SharedFile(@Schema(examples = "image/png") String contentType, @Schema(examples = "812345") long sizeBytes, @Schema(examples = "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600") String url, @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600") String previewUrl) {}
+    public record SharedFile(
+            @Schema(examples = "image/png") String contentType,
+            @Schema(examples = "812345") long sizeBytes,
 
-    public record SharedGeneration(@Schema(examples = "image") String modality, @Schema(examples = "google/nano-banana") String modelKey, Instant createdAt, List<SharedFile> files) {}
+            @Schema(examples = "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600")
+            String url,
+
+            @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600")
+            String previewUrl) {}
+
+    public record SharedGeneration(
+            @Schema(examples = "image") String modality,
+            @Schema(examples = "google/nano-banana") String modelKey,
+            Instant createdAt,
+            List<SharedFile> files) {}
 
     @GET
     @Path("/{token}")

@@ -51,7 +51,11 @@ public class Storage {
         }
     }
 
-    public record FileLink(@Schema(examples = "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600") String url, Instant expiresAt) {}
+    public record FileLink(
+            @Schema(examples = "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600")
+            String url,
+
+            Instant expiresAt) {}
 
     /** What is done with S3; any failure of it is S3's. */
     private interface Work<T> {

@@ -50,22 +50,53 @@ public class UploadResource {
     /** @param fileSize in bytes */
     public record UploadRequest(
             @NotNull @Pattern(regexp = PURPOSES) String purpose,
-            @NotNull @Size(min = 1, max = 255) @Schema(examples = "cup.png") String fileName,
-            @NotNull @Size(max = 100) @Schema(examples = "image/png") String contentType,
+
+            @NotNull @Size(min = 1, max = 255) @Schema(examples = "cup.png")
+            String fileName,
+
+            @NotNull @Size(max = 100) @Schema(examples = "image/png")
+            String contentType,
+
             @Positive @Schema(examples = "812345") long fileSize) {}
 
     /** @param path to be named in generate, once the file is at uploadUrl */
-    public record UploadTicket(@Schema(examples = "uploads") String bucket, @Schema(examples = "0197f0a0-…/reference/0197f0a2-….png") String path, @Schema(examples = "https://s3.example.org/uploads/incoming/a.png?X-Amz-Expires=900") String uploadUrl, Instant expiresAt) {}
+    public record UploadTicket(
+            @Schema(examples = "uploads") String bucket,
+
+            @Schema(examples = "0197f0a0-…/reference/0197f0a2-….png")
+            String path,
+
+            @Schema(examples = "https://s3.example.org/uploads/incoming/a.png?X-Amz-Expires=900")
+            String uploadUrl,
+
+            Instant expiresAt) {}
 
     /** @param path as the ticket named it */
-    public record Completion(@NotBlank @Size(max = 300) @Schema(examples = "0197f0a0-…/reference/0197f0a2-….png") String path) {}
+    public record Completion(
+            @NotBlank @Size(max = 300) @Schema(examples = "0197f0a0-…/reference/0197f0a2-….png")
+            String path) {}
 
-    public record Uploaded(boolean success, @Schema(examples = "uploads") String bucket, @Schema(examples = "0197f0a0-…/reference/0197f0a2-….png") String path) {}
+    public record Uploaded(
+            boolean success,
+            @Schema(examples = "uploads") String bucket,
+
+            @Schema(examples = "0197f0a0-…/reference/0197f0a2-….png")
+            String path) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "createUpload", summary = "Announce a file, or send it as multipart", description = "With JSON the answer names where to PUT the file; then name its path in generate. " + "Images may have 10 MB, videos and sounds 50 MB. What a camera wrote beside the " + "picture is removed; a file that nothing uses is deleted after a day.")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(anyOf = {UploadTicket.class, Uploaded.class})))
+    @Operation(
+            operationId = "createUpload",
+            summary = "Announce a file, or send it as multipart",
+            description = "With JSON the answer names where to PUT the file; then name its path in generate. "
+                    + "Images may have 10 MB, videos and sounds 50 MB. What a camera wrote beside the "
+                    + "picture is removed; a file that nothing uses is deleted after a day.")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(anyOf = {UploadTicket.class, Uploaded.class})))
     @RunOnVirtualThread
     public UploadTicket presign(@NotNull @Valid UploadRequest request) {
         user.ensureProvisioned();
@@ -79,7 +110,10 @@ public class UploadResource {
     @POST
     @Path("/complete")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "completeUpload", summary = "Have an uploaded file looked at now", description = "Optional: who leaves it out hears of a wrong file when it is used.")
+    @Operation(
+            operationId = "completeUpload",
+            summary = "Have an uploaded file looked at now",
+            description = "Optional: who leaves it out hears of a wrong file when it is used.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "404", description = "No such upload.")
     @APIResponse(responseCode = "409", description = "The file has not arrived.")
@@ -92,7 +126,12 @@ public class UploadResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(anyOf = {UploadTicket.class, Uploaded.class})))
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(anyOf = {UploadTicket.class, Uploaded.class})))
     @RunOnVirtualThread
     public Uploaded upload(
             @RestForm @NotNull @Pattern(regexp = PURPOSES) String purpose, @RestForm @NotNull FileUpload file) {

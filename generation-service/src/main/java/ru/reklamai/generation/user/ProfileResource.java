@@ -41,7 +41,13 @@ public class ProfileResource {
     }
 
     /** @param avatarUrl works for an hour */
-    public record ProfileView(@Schema(examples = "anna@example.org") String email, @Schema(examples = "Anna") String fullName, @Schema(enumeration = {"ru", "en"}) String language, @Schema(nullable = true, examples = "https://s3.example.org/uploads/a.png?X-Amz-Expires=3600") String avatarUrl) {}
+    public record ProfileView(
+            @Schema(examples = "anna@example.org") String email,
+            @Schema(examples = "Anna") String fullName,
+            @Schema(enumeration = {"ru", "en"}) String language,
+
+            @Schema(nullable = true, examples = "https://s3.example.org/uploads/a.png?X-Amz-Expires=3600")
+            String avatarUrl) {}
 
     /**
      * What is left out stays as it is.
@@ -51,7 +57,9 @@ public class ProfileResource {
     public record ProfileChange(
             @Size(max = 200) @Schema(examples = "Anna") String fullName,
             @Pattern(regexp = "ru|en") String language,
-            @Size(max = 300) @Schema(examples = "0197f0a0-…/avatar/0197f0a2-….png") String avatarPath) {}
+
+            @Size(max = 300) @Schema(examples = "0197f0a0-…/avatar/0197f0a2-….png")
+            String avatarPath) {}
 
     @GET
     @Operation(operationId = "getProfile", summary = "How the caller is shown to others")
@@ -62,7 +70,10 @@ public class ProfileResource {
     }
 
     @PATCH
-    @Operation(operationId = "changeProfile", summary = "Change name, language or avatar", description = "What is left out stays as it is; an empty avatarPath takes the avatar away.")
+    @Operation(
+            operationId = "changeProfile",
+            summary = "Change name, language or avatar",
+            description = "What is left out stays as it is; an empty avatarPath takes the avatar away.")
     @RunOnVirtualThread
     public ProfileView change(@NotNull @Valid ProfileChange change) {
         user.ensureProvisioned();

@@ -10,4 +10,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param message in the language of whoever reads it
  */
 @RegisterForReflection
-public record ErrorInfo(@Schema(examples = "content-refused") String code, @Schema(examples = "The provider refused the content. Change the prompt or the files, then try again.") String message) {}
+public record ErrorInfo(
+        @Schema(examples = "content-refused") String code,
+
+        @Schema(examples = "The provider refused the content. Change the prompt or the files, then try again.")
+        String message) {}

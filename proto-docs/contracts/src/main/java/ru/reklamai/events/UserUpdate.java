@@ -15,13 +15,23 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @RegisterForReflection
 public record UserUpdate(
-        @Schema(examples = "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a:4") String id,
+        @Schema(examples = "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a:4")
+        String id,
+
         UUID generationId,
         @Schema(examples = "4") int version,
-        @Schema(enumeration = {"queued", "processing", "succeeded", "failed", "cancelled"}, examples = "succeeded") String status,
+
+        @Schema(
+                enumeration = {"queued", "processing", "succeeded", "failed", "cancelled"},
+                examples = "succeeded")
+        String status,
+
         @Schema(nullable = true, examples = "100") Integer progress,
         @Schema(nullable = true, examples = "3") Integer queuePosition,
-        @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600") String previewUrl,
+
+        @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600")
+        String previewUrl,
+
         @Schema(nullable = true) ErrorInfo error,
         @Schema(nullable = true, examples = "1.0") BigDecimal finalCredits,
         Instant at) {

@@ -50,14 +50,23 @@ public class CallbackResource {
     }
 
     @POST
-    @Operation(operationId = "receiveCallback", summary = "For KIE.ai: a task has ended", description = "A hint only: the task is looked up at once.")
+    @Operation(
+            operationId = "receiveCallback",
+            summary = "For KIE.ai: a task has ended",
+            description = "A hint only: the task is looked up at once.")
     @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, example = """
                     {
                       "code": 200,
                       "msg": "success",
                       "data": {"taskId": "task_google_1765182425861", "state": "success"}
                     }"""))
-    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT, additionalProperties = Object.class), example = "{\"code\": 200, \"msg\": \"received\"}"))
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT, additionalProperties = Object.class),
+                            example = "{\"code\": 200, \"msg\": \"received\"}"))
     @APIResponse(responseCode = "403", description = "The signature is wrong.")
     @RunOnVirtualThread
     public Map<String, Object> receive(

@@ -41,7 +41,10 @@ public class ProviderHealthResource {
      * @param tasks under way by status; succeeded and failed are those of the last hour
      */
     public record ProviderHealth(
-            boolean reachable, boolean accountBlocked, @Schema(nullable = true, examples = "4321.5") BigDecimal creditBalance, @Schema(examples = """
+            boolean reachable,
+            boolean accountBlocked,
+            @Schema(nullable = true, examples = "4321.5") BigDecimal creditBalance,
+            @Schema(examples = """
                     {
                       "running": {"tasks": 3, "oldestSeconds": 41},
                       "succeeded": {"tasks": 120, "oldestSeconds": 0}

@@ -74,7 +74,9 @@ public class ProviderTaskRepository implements Outbox.Table<ProviderTask> {
     }
 
     /** @param oldestSeconds since the oldest of them was ordered; 0 for those that have ended */
-    public record TaskCount(@Schema(examples = "3") long tasks, @Schema(examples = "41") long oldestSeconds) {}
+    public record TaskCount(
+            @Schema(examples = "3") long tasks,
+            @Schema(examples = "41") long oldestSeconds) {}
 
     public Optional<ProviderTask> find(UUID generationId) {
         return task(FIND, generationId);

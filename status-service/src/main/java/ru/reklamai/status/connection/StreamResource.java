@@ -52,8 +52,17 @@ public class StreamResource {
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(operationId = "streamGeneration", summary = "One generation's updates as server-sent events", description = "Begins with the present state, ends with the generation. Last-Event-ID goes on " + "where a client left off.")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = UserUpdate.class)))
+    @Operation(
+            operationId = "streamGeneration",
+            summary = "One generation's updates as server-sent events",
+            description = "Begins with the present state, ends with the generation. Last-Event-ID goes on "
+                    + "where a client left off.")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = UserUpdate.class)))
     @Blocking
     @RunOnVirtualThread
     public Multi<OutboundSseEvent> stream(

@@ -56,8 +56,17 @@ public class UpdatesResource {
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(operationId = "streamUpdates", summary = "All of the caller's updates as server-sent events", description = "For clients that no WebSocket reaches; each event `update` is one message of /ws, " + "and its id is the time to send as Last-Event-ID or `since`.")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = UserUpdate.class)))
+    @Operation(
+            operationId = "streamUpdates",
+            summary = "All of the caller's updates as server-sent events",
+            description = "For clients that no WebSocket reaches; each event `update` is one message of /ws, "
+                    + "and its id is the time to send as Last-Event-ID or `since`.")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = UserUpdate.class)))
     @Blocking
     @RunOnVirtualThread
     public Multi<OutboundSseEvent> updates(

@@ -61,7 +61,10 @@ public class AdminModelResource {
     /** Creates or replaces it; a key may hold slashes. */
     @PUT
     @Path("/{key: .+}")
-    @Operation(operationId = "putModel", summary = "Create or replace a model", description = "A key may hold slashes, as in google/nano-banana. All instances offer it at once.")
+    @Operation(
+            operationId = "putModel",
+            summary = "Create or replace a model",
+            description = "A key may hold slashes, as in google/nano-banana. All instances offer it at once.")
     @RunOnVirtualThread
     public ModelRow put(@PathParam("key") @Pattern(regexp = KEY) String key, @NotNull @Valid ModelInput model) {
         ProviderFamily family = ProviderFamily.of(model.family()).orElseThrow();

@@ -57,7 +57,9 @@ public class AdminSettingResource {
                     }""") Map<String, Object> settings) {}
 
     /** @param value of the type that the setting has */
-    public record SettingValue(@NotNull @Schema(required = true, examples = "true") JsonNode value) {}
+    public record SettingValue(
+            @NotNull @Schema(required = true, examples = "true")
+            JsonNode value) {}
 
     @GET
     @Operation(operationId = "getSettings", summary = "All settings")
@@ -68,7 +70,11 @@ public class AdminSettingResource {
 
     @PUT
     @Path("/{key}")
-    @Operation(operationId = "putSetting", summary = "Change a setting", description = "In force at once, on all instances. While maintenance_mode is true no orders are " + "taken, and what is ordered is finished.")
+    @Operation(
+            operationId = "putSetting",
+            summary = "Change a setting",
+            description = "In force at once, on all instances. While maintenance_mode is true no orders are "
+                    + "taken, and what is ordered is finished.")
     @RunOnVirtualThread
     public Settings put(@PathParam("key") String key, @NotNull @Valid SettingValue value) {
         Setting setting =

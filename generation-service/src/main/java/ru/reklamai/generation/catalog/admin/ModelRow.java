@@ -13,7 +13,10 @@ public record ModelRow(
         @Schema(examples = "market") String family,
         @Schema(examples = "image") String modality,
         Title title,
-        @Schema(examples = "[{\"name\": \"prompt\", \"from\": \"prompt\"}]") List<?> inputFields,
+
+        @Schema(examples = "[{\"name\": \"prompt\", \"from\": \"prompt\"}]")
+        List<?> inputFields,
+
         @Schema(examples = "900") int deadlineSeconds,
         @Schema(examples = "1") BigDecimal priceMultiplier,
         boolean enabled,

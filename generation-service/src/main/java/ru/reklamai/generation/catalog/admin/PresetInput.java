@@ -18,8 +18,14 @@ public record PresetInput(
         @NotNull @Pattern(regexp = Model.MODALITIES) String modality,
         @NotNull @Valid Title title,
 
-        @NotNull @DecimalMin(value = "0", inclusive = false) @DecimalMax("10000") @Digits(integer = 5, fraction = 2)
-        @Schema(examples = "1") BigDecimal credits,
+        @NotNull
+        @DecimalMin(value = "0", inclusive = false)
+        @DecimalMax("10000")
+        @Digits(integer = 5, fraction = 2)
+        @Schema(examples = "1")
+        BigDecimal credits,
 
         @NotNull Boolean enabled,
-        @NotNull @Min(0) @Max(100_000) @Schema(examples = "1") Integer position) {}
+
+        @NotNull @Min(0) @Max(100_000) @Schema(examples = "1")
+        Integer position) {}
