@@ -1,6 +1,7 @@
 package ru.reklamai.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -12,8 +13,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import ru.reklamai.conventions.TestKeys;
@@ -49,9 +50,10 @@ class StopTest {
 
         stop.fire(new ShutdownDelayInitiatedEvent());
 
-        assertThat(socket.closed.poll(1, TimeUnit.SECONDS)).isEqualTo(1012);
-        await().atMost(Duration.ofSeconds(1)).until(() -> openRequests.count() == 0);
+        assertThat(socket.closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1012);
+        await().until(() -> openRequests.count() == 0);
         assertThat(user.refusal("/ws")).isEqualTo(503);
+        assertThatThrownBy(() -> user.stream("/api/v1/updates")).isInstanceOf(IOException.class);
         assertThat(user.get("/api/v1/credits").status()).isEqualTo(200);
     }
 }

@@ -37,6 +37,8 @@ class Gateway {
     /** Of answers that end only with their clients. */
     private final Set<HttpConnection> eventStreams = ConcurrentHashMap.newKeySet();
 
+    private volatile boolean stopping;
+
     Gateway(GatewayConfig config, TokenCheck tokens, RateLimiter limiter, Vertx vertx) {
         this.config = config;
         this.tokens = tokens;
@@ -54,6 +56,7 @@ class Gateway {
 
     /** Live connections would outlast any time that a stop may take. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
         tunnel.endAll();
         eventStreams.forEach(HttpConnection::close);
     }
@@ -141,15 +144,26 @@ class Gateway {
             request.resume();
             tunnel.open(request, route.service().address(config), isSocketPath ? SOCKET_PATH : request.path())
                     .onSuccess(open -> UpgradedRequest.end(request));
-        } else if (isSocketPath) {
+            return;
+        }
+        if (isSocketPath) {
             refuse(context, Problem.MALFORMED_REQUEST, MessageCode.WEBSOCKET_ONLY);
-        } else {
-            if (route.service() == Service.STATUS) {
-                eventStreams.add(request.connection());
-                context.addEndHandler(end -> eventStreams.remove(request.connection()));
-            }
-            request.resume();
-            forwarding.forward(request, route.service());
+            return;
+        }
+        if (route.service() == Service.STATUS) {
+            watch(context);
+        }
+        request.resume();
+        forwarding.forward(request, route.service());
+    }
+
+    /** While stopping, the connection is cut: an EventSource tries again after that, but never after an error. */
+    private void watch(RoutingContext context) {
+        HttpConnection connection = context.request().connection();
+        eventStreams.add(connection);
+        context.addEndHandler(end -> eventStreams.remove(connection));
+        if (stopping) {
+            connection.close();
         }
     }
 

@@ -108,6 +108,9 @@ public final class WebSocketTunnel {
                 clientSocket.close();
             });
             clientSocket.pipeTo(service).onComplete(done -> service.close());
+            if (stopping) {
+                pair.cut();
+            }
             return Future.succeededFuture();
         });
     }

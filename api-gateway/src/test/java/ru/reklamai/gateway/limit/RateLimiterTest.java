@@ -44,7 +44,7 @@ class RateLimiterTest {
         user.get("/api/v1/credits");
         Answer second = user.get("/api/v1/boards");
         assertThat(second.header("RateLimit-Policy")).isEqualTo("\"rest\";q=600;w=60");
-        assertThat(second.header("RateLimit")).matches("\"rest\";r=598;t=(60|59|58)");
+        assertThat(second.header("RateLimit")).matches("\"rest\";r=598;t=\\d+");
     }
 
     @Test

@@ -86,9 +86,13 @@ class WebSocketTunnelTest {
 
     @Test
     void aStopSendsEveryClientAwayWithTheServicesConsent() {
-        WebSocket socket = connect(HttpServerRequest::toWebSocket);
+        var serviceHeard = new CompletableFuture<Short>();
+        WebSocket socket = connect(request -> request.toWebSocket()
+                .onSuccess(
+                        accepted -> accepted.closeHandler(end -> serviceHeard.complete(accepted.closeStatusCode()))));
         tunnel.endAll();
-        Awaitility.await().atMost(Duration.ofMillis(450)).until(socket::isClosed);
+        assertThat(serviceHeard).succeedsWithin(Duration.ofSeconds(5)).isEqualTo((short) 1012);
+        Awaitility.await().until(socket::isClosed);
         assertThat(socket.closeStatusCode()).isEqualTo((short) 1012);
     }
 
