@@ -32,7 +32,8 @@ class SchemaOwnersTest {
         for (Source source : sources("R__")) {
             assertThat(names(WORD, COMMENT_OR_TEXT.matcher(source.sql()).replaceAll("")))
                     .as(source.name())
-                    .filteredOn(word -> owners.containsKey(word) && !owners.get(word).equals(source.owner()))
+                    .filteredOn(word ->
+                            owners.containsKey(word) && !owners.get(word).equals(source.owner()))
                     .isEmpty();
         }
     }

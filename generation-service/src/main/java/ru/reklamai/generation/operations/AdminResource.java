@@ -19,7 +19,7 @@ import ru.reklamai.kit.problem.Problems;
 import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
 
-/** What operators look at and mend. */
+/** What operators inspect and repair. */
 @Path("/api/v1/admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
@@ -60,7 +60,7 @@ public class AdminResource {
     @Path("/dead-letters")
     @RunOnVirtualThread
     public DeadLetterQueueList deadLetters() {
-        return new DeadLetterQueueList(atBroker(deadLetters::look));
+        return new DeadLetterQueueList(atBroker(deadLetters::list));
     }
 
     @POST
@@ -79,7 +79,7 @@ public class AdminResource {
         try {
             return work.get();
         } catch (BrokerException e) {
-            LOG.warnf("the broker does not answer: cause=%s", e.getCause());
+            LOG.warnf("the broker failed: cause=%s", e.getCause());
             throw Problems.of(Problem.UNAVAILABLE, MessageCode.BROKER_UNAVAILABLE);
         }
     }
