@@ -9,7 +9,7 @@ import java.util.UUID;
 import ru.reklamai.events.AdminActed;
 import ru.reklamai.kit.database.Database;
 
-/** SQL on the audit log, but for what the schema's function audit writes with each change. */
+/** SQL on the audit log; most entries are written by the schema's function audit, together with the change. */
 @ApplicationScoped
 class AuditRepository {
 
@@ -43,7 +43,7 @@ class AuditRepository {
         return database.list(AuditRepository::toEntry, FIND, actor, action, subject, before, limit);
     }
 
-    /** What another service tells; a repeat changes nothing. */
+    /** Records what another service reports; a repeat changes nothing. */
     void insert(AdminActed event) {
         database.update(
                 INSERT,

@@ -1,11 +1,11 @@
 package ru.reklamai.generation.board;
 
-/** Somebody may not do on a board what they ask for. */
+/** Somebody may not do something on a board. */
 public final class BoardAccessException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** What is in the way. */
+    /** Why not. */
     enum Kind {
         /** A stranger: to them there is no such board. */
         NOT_FOUND,

@@ -6,7 +6,7 @@ import ru.reklamai.kit.problem.Problems;
 import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
 
-/** The answer to whoever may not do what they ask for. */
+/** The answer to whoever may not do something on a board. */
 class BoardProblems {
 
     @ServerExceptionMapper

@@ -8,8 +8,8 @@ import java.util.UUID;
 import ru.reklamai.kit.database.Database;
 
 /**
- * All SQL on boards. Every statement that changes something looks at the role by itself and says which it was, so there
- * is no moment between looking and changing.
+ * All SQL on boards. A statement that changes something checks the role itself and returns it, so that nothing can
+ * happen between the check and the change.
  */
 @ApplicationScoped
 class BoardRepository {
@@ -102,7 +102,7 @@ class BoardRepository {
 
     record Deletion(Optional<BoardRole> role, boolean isDefault) {}
 
-    /** Deletes it for an owner, unless it is somebody's default board; what is on it goes to its creators' own boards. */
+    /** Deletes it for an owner, unless it is a default board; what is on it goes to its creators' own boards. */
     Deletion delete(UUID board, UUID user) {
         return database.one(
                 row -> new Deletion(BoardRole.of(row.getString("role")), row.getBoolean("is_default")),

@@ -78,7 +78,7 @@ public class GenerationLibraryRepository {
     }
 
     /**
-     * Which generations a list shows; what is empty lets all through.
+     * Which generations a list shows; an empty field filters nothing.
      *
      * @param text part of the prompt, in any case
      * @param before the last of the page before: ids are ordered by time, so a list that goes on from one never shows
@@ -120,8 +120,7 @@ public class GenerationLibraryRepository {
     }
 
     /**
-     * Takes it away from everybody; its files follow by a job. Returns false if it isn't the user's own, or has not
-     * ended.
+     * Deletes it for everybody; a job deletes its files. Returns false if it isn't the user's own, or is still running.
      */
     public boolean delete(UUID id, UUID user) {
         return database.one(row -> row.getBoolean("deleted"), DELETE, id, user);

@@ -16,9 +16,9 @@ import ru.reklamai.generation.operations.BrokerException;
 import ru.reklamai.kit.database.DatabaseException;
 
 /**
- * Asks the worker about generations of which nothing was heard for a while, in case a message was lost: ever more seldom,
- * a few at a time, and only while the worker's queues are empty. What still waits there is not lost, and asking about it
- * would only make the queues longer.
+ * Asks the worker about generations that have been silent for a while, in case a message was lost: less and less often,
+ * a limited number at a time, and only while the worker's queues are empty. What still waits in a queue isn't lost, and
+ * asking about it would only make the queue longer.
  */
 @ApplicationScoped
 class Inquiry {
@@ -68,7 +68,7 @@ class Inquiry {
                 ask(generations.claimSilentFor(config.silence(), config.atMost()));
             }
         } catch (BrokerException | DatabaseException e) {
-            LOG.debugf("nothing is asked now: cause=%s", e);
+            LOG.debugf("no questions about silent generations now: cause=%s", e);
         }
     }
 
@@ -80,9 +80,11 @@ class Inquiry {
         try {
             Uni.join().all(questions).andFailFast().await().atMost(CONFIRM_TIMEOUT);
             queried.increment(silent.size());
-            LOG.infof("silent generations, the worker was asked about them: generations=%d", silent.size());
+            LOG.infof("asked the worker about silent generations: generations=%d", silent.size());
         } catch (RuntimeException e) {
-            LOG.warnf("the worker could not be asked, it will be later: generations=%d cause=%s", silent.size(), e);
+            LOG.warnf(
+                    "could not ask about silent generations, will try again: generations=%d cause=%s",
+                    silent.size(), e);
         }
     }
 }

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import ru.reklamai.kit.database.Database;
 
-/** SQL that finds generations of which nothing was heard for a while. */
+/** SQL that finds generations that have been silent for a while. */
 @ApplicationScoped
 class InquiryRepository {
 
-    /** The last sign of life is a change, what was told of it, or a question; the wait grows with the generation's age. */
+    /** Silent since the last change, publication and question; the wait grows with the generation's age. */
     private static final String SILENT = """
             FROM studio.generations
             WHERE status IN ('queued', 'processing')
@@ -21,7 +21,7 @@ class InquiryRepository {
 
     private static final String ANY = "SELECT EXISTS (SELECT " + SILENT + ") AS silent";
 
-    /** What another instance is asking about is left to it. */
+    /** Skips what another instance is asking about. */
     private static final String CLAIM = """
             UPDATE studio.generations g
             SET queried_at = now()
@@ -45,7 +45,7 @@ class InquiryRepository {
         return database.one(row -> row.getBoolean("silent"), ANY, silence);
     }
 
-    /** Returns those that have been silent the longest, and writes down that they are asked about now. */
+    /** Returns those that have been silent the longest, and records that they are being asked about now. */
     List<Generation> claimSilentFor(Duration silence, int atMost) {
         return database.list(generations::read, CLAIM, silence, atMost);
     }

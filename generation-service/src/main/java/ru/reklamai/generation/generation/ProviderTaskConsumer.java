@@ -13,7 +13,7 @@ import ru.reklamai.events.Failure;
 import ru.reklamai.events.ProviderTaskEvent;
 import ru.reklamai.kit.messaging.Inbox;
 
-/** Applies what the worker tells of provider tasks, and settles the credits. Repeats and old news change nothing. */
+/** Applies the worker's events about provider tasks, and settles the credits. Repeats and old events change nothing. */
 @ApplicationScoped
 class ProviderTaskConsumer {
 

@@ -3,8 +3,7 @@ package ru.reklamai.generation.generation;
 import java.util.Locale;
 
 /**
- * The state machine of a generation; README.md beside it has the picture. The ends are never left: the database refuses
- * it.
+ * The state machine of a generation, drawn in README.md. The final states are never left: the database refuses it.
  */
 public enum Status {
     QUEUED,

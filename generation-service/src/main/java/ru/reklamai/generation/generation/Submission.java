@@ -24,7 +24,7 @@ public sealed interface Submission {
         TOO_MANY_ACTIVE,
         TOO_MANY_TODAY,
         INSUFFICIENT,
-        /** Some file is not the user's, or nobody has looked at it yet. */
+        /** A file is not the user's, or has not been checked yet. */
         UPLOADS_NOT_READY
     }
 }

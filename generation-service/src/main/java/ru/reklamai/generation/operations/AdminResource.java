@@ -22,7 +22,7 @@ import ru.reklamai.kit.problem.Problems;
 import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
 
-/** What operators look at and mend. */
+/** What operators inspect and repair. */
 @Path("/api/v1/admin")
 @Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
@@ -74,7 +74,7 @@ public class AdminResource {
     @Operation(operationId = "listDeadLetters", summary = "Messages that could not be applied")
     @RunOnVirtualThread
     public DeadLetterQueueList deadLetters() {
-        return new DeadLetterQueueList(atBroker(deadLetters::look));
+        return new DeadLetterQueueList(atBroker(deadLetters::list));
     }
 
     @POST
@@ -94,7 +94,7 @@ public class AdminResource {
         try {
             return work.get();
         } catch (BrokerException e) {
-            LOG.warnf("the broker does not answer: cause=%s", e.getCause());
+            LOG.warnf("the broker failed: cause=%s", e.getCause());
             throw Problems.of(Problem.UNAVAILABLE, MessageCode.BROKER_UNAVAILABLE);
         }
     }

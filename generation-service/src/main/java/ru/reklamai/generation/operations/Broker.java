@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** The broker, for what goes through no channel: looking into queues. */
+/** Direct access to the broker, for what the channels can't do: looking into queues. */
 @ApplicationScoped
 public class Broker {
 
@@ -33,18 +33,18 @@ public class Broker {
     }
 
     /**
-     * Returns whether all that was sent to these queues has been taken.
+     * Returns whether consumers have taken everything that was sent to these queues.
      *
-     * @throws BrokerException if it can't be known now, or a queue has never been declared
+     * @throws BrokerException if the broker is away, or one of the queues has never been declared
      */
     public boolean areEmpty(List<String> queues) {
         return connected(client -> queues.stream().allMatch(queue -> count(client, queue) == 0));
     }
 
     /**
-     * Does the work with a connection of its own, since there is seldom any.
+     * Does the work on a connection of its own: it is needed too seldom to keep one open.
      *
-     * @throws BrokerException for whatever the broker does not do
+     * @throws BrokerException if the broker is away or refuses something
      */
     <T> T connected(Function<RabbitMQClient, T> work) {
         RabbitMQClient client = RabbitMQClient.create(vertx, options);

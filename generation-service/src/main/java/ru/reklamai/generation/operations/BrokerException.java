@@ -1,6 +1,6 @@
 package ru.reklamai.generation.operations;
 
-/** The broker is away, or did not do what it was asked to. */
+/** The broker is away or refused a request. */
 public final class BrokerException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

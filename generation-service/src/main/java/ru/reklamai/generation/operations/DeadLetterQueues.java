@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 
-/** What consumers could not apply, however often it was delivered: to be looked at, and sent on its way again. */
+/** Messages that no consumer could apply, however often they were delivered: admins inspect them and replay them. */
 @ApplicationScoped
 class DeadLetterQueues {
 
@@ -62,13 +62,13 @@ class DeadLetterQueues {
         return queues.contains(queue);
     }
 
-    List<DeadLetterQueue> look() {
+    List<DeadLetterQueue> list() {
         return broker.connected(client -> queues.stream()
                 .map(queue -> new DeadLetterQueue(queue, count(client, queue), peek(client, queue)))
                 .toList());
     }
 
-    /** Sends the dead letters of one queue to it again; each leaves its dead letters only when the broker has it. */
+    /** Sends the dead letters of one queue to it again, each deleted only after the broker has confirmed its copy. */
     int replay(String queue) {
         return broker.connected(client -> {
             client.confirmSelect().await().atMost(Broker.TIMEOUT);
@@ -145,7 +145,7 @@ class DeadLetterQueues {
                 body.length() > SHOWN_CHARACTERS ? body.substring(0, SHOWN_CHARACTERS) + "…" : body);
     }
 
-    /** The same message without the marks of its death, so that it gets all of its deliveries again. */
+    /** The same message without the headers of its death, so that it gets the full number of deliveries again. */
     private static BasicProperties again(BasicProperties dead) {
         Map<String, Object> headers = new HashMap<>(dead.getHeaders() == null ? Map.of() : dead.getHeaders());
         headers.keySet().removeIf(name -> name.startsWith("x-"));

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** Proves again and again that money and states are what they must be; every metric is 0 while that holds. */
+/** Checks regularly that money and states are consistent; every metric is 0 while they are. */
 @ApplicationScoped
 class Reconciliation {
 
@@ -36,7 +36,7 @@ class Reconciliation {
             gauge(trouble).set(found);
             if (found > 0) {
                 LOG.errorf(
-                        "what must hold does not: trouble=%s found=%d, see the view studio.reconciliation",
+                        "an invariant is broken: trouble=%s found=%d, see the view studio.reconciliation",
                         trouble, found);
             }
         });

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import ru.reklamai.kit.database.Database;
 
-/** Asks the database whether all holds that must. */
+/** SQL that checks the invariants. */
 @ApplicationScoped
 class ReconciliationRepository {
 

@@ -3,7 +3,7 @@ package ru.reklamai.generation.order;
 import java.util.Map;
 import ru.reklamai.kit.message.Text;
 
-/** What the check of a request found: an order, or what stands in its way. */
+/** The result of checking a request: an order, or why there is none. */
 sealed interface CheckedRequest permits Order, CheckedRequest.Invalid, CheckedRequest.ParentNotFound {
 
     /** @param violations what is wrong, by the request's field */

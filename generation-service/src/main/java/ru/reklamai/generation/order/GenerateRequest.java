@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import ru.reklamai.generation.generation.Generation;
 
 /**
- * An order. With a parent it is the parent's again, but for what is given here.
+ * An order. With a parent, whatever is left out is taken from the parent.
  *
  * @param presetKey required without a parent, as is modelKey
  * @param boardId the user's own board, or the parent's, if left out

@@ -23,7 +23,7 @@ import ru.reklamai.kit.message.Text;
 import ru.reklamai.kit.messaging.Traceparent;
 import ru.reklamai.message.MessageCode;
 
-/** Makes an order of a request: every field checked against the catalogue, and the price. */
+/** Turns a request into an order: checks every field against the catalogue, and sets the price. */
 @ApplicationScoped
 class OrderCheck {
 
@@ -57,7 +57,7 @@ class OrderCheck {
                 .orElseGet(CheckedRequest.ParentNotFound::new);
     }
 
-    /** @param hash of the request as it came: the same key with another request is refused by it */
+    /** @param hash of the request as it was sent, to tell a repeat from another request with the same key */
     private CheckedRequest checkWhole(GenerateRequest request, Optional<String> idempotencyKey, String hash) {
         Catalog current = catalog.get();
         Optional<Preset> preset = Optional.ofNullable(request.presetKey()).flatMap(current::preset);

@@ -3,7 +3,7 @@ package ru.reklamai.generation.order;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 
-/** How long whoever is refused for now should wait; application.properties explains each. */
+/** How long a caller should wait after a refusal; application.properties explains each. */
 @ConfigMapping(prefix = "reklamai.order")
 interface OrderConfig {
 

@@ -39,7 +39,7 @@ class Orders {
         this.metrics = metrics;
     }
 
-    /** One round trip, but for a user who is new here and for files that nobody has looked at yet. */
+    /** One round trip, unless the user is new here or some files have not been checked yet. */
     OrderOutcome place(Order order) {
         Submission submission = submit(order);
         if (isRefused(submission, Submission.Reason.UNKNOWN_USER)) {

@@ -36,7 +36,7 @@ class FileDeletionJob {
             metrics.counter("reklamai.files.deleted").increment(files);
             LOG.infof("files deleted: bucket=%s prefix=%s files=%d", deletion.bucket(), deletion.prefix(), files);
         } catch (StorageException | DatabaseException e) {
-            LOG.warnf("files not deleted, it will be tried again: prefix=%s cause=%s", deletion.prefix(), e);
+            LOG.warnf("could not delete files, will try again: prefix=%s cause=%s", deletion.prefix(), e);
         }
     }
 }

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The files in S3: private all of them, reached through links that end. While S3 is away every call fails with a
- * {@link StorageException}, but for the links, which are made here alone.
+ * The files in S3. All are private and reached through links that expire. While S3 is away, every call but the making of
+ * links fails with a {@link StorageException}.
  */
 @ApplicationScoped
 public class Storage {

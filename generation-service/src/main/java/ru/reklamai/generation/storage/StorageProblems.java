@@ -14,7 +14,7 @@ class StorageProblems {
 
     @ServerExceptionMapper
     Response toResponse(StorageException failure) {
-        LOG.warnf("S3 does not do what is asked: cause=%s", failure.getCause());
+        LOG.warnf("S3 failed: cause=%s", failure.getCause());
         return Problems.of(Problem.UNAVAILABLE, MessageCode.FILE_STORE_UNAVAILABLE)
                 .toResponse();
     }

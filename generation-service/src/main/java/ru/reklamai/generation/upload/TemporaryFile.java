@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.storage.StorageException;
 
-/** A file on this machine's disk for as long as somebody looks into it. */
+/** A file on this machine's disk that is deleted when it is closed. */
 final class TemporaryFile implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(TemporaryFile.class);
@@ -60,7 +60,7 @@ final class TemporaryFile implements AutoCloseable {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            LOG.warnf("a temporary file stays: cause=%s", e);
+            LOG.warnf("could not delete a temporary file: cause=%s", e);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import ru.reklamai.generation.upload.image.ImageCleaner;
 import ru.reklamai.message.MessageCode;
 
-/** What is taken from users: of which type and size, and whether it is what it is said to be. */
+/** Which files are accepted: their type, their size, and that they are what they claim to be. */
 @ApplicationScoped
 class UploadCheck {
 
@@ -25,7 +25,7 @@ class UploadCheck {
         this.refused = metrics.counter("reklamai.uploads", "outcome", "refused");
     }
 
-    /** Looks whether the file is what its content type says, and writes a cleaned copy of it if it is an image. */
+    /** Checks that the file is what its content type says, and writes a cleaned copy if it is an image. */
     Optional<UploadViolation> inspect(FileType type, Path file, Path clean) {
         Optional<UploadViolation> violation = violation(type, file, clean);
         violation.ifPresent(found -> refused.increment());

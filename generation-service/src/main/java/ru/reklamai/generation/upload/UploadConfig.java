@@ -3,7 +3,7 @@ package ru.reklamai.generation.upload;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 
-/** What is taken from users; application.properties explains each. */
+/** Which uploads are accepted; application.properties explains each. */
 @ConfigMapping(prefix = "reklamai.upload")
 interface UploadConfig {
 

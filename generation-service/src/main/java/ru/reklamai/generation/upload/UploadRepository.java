@@ -71,12 +71,12 @@ class UploadRepository {
         database.update(MARK_READY, path, sizeBytes);
     }
 
-    /** Keeps it from expiring; false if it isn't the user's, not for that purpose or not looked at yet. */
+    /** Keeps it from expiring. Returns false if it isn't the user's, is for another purpose, or was not checked yet. */
     boolean markUsed(UUID user, String path, String purpose) {
         return database.update(MARK_USED, path, user, purpose) == 1;
     }
 
-    /** Forgets the uploads that nothing used in time, and has their files deleted; returns how many files. */
+    /** Forgets the uploads that nothing used in time, and has their files deleted. Returns how many files. */
     int expire(Duration lifetime) {
         return database.query(EXPIRE, lifetime).size();
     }

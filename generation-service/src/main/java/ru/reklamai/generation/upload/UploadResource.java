@@ -106,7 +106,7 @@ public class UploadResource {
         return new UploadTicket(BUCKET, upload.path(), link.url(), link.expiresAt());
     }
 
-    /** Looks at the file now; who leaves this out hears of a wrong one when it is used. */
+    /** Checks the file now. A client that skips this learns that a file is wrong when it uses it. */
     @POST
     @Path("/complete")
     @Consumes(MediaType.APPLICATION_JSON)

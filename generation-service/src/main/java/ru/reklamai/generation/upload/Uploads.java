@@ -15,7 +15,7 @@ import ru.reklamai.generation.user.AvatarFiles;
 import ru.reklamai.kit.message.Text;
 import ru.reklamai.message.MessageCode;
 
-/** Users' files from their announcement to their use: nothing is used that was not looked at and cleaned. */
+/** Users' files from their announcement to their use: nothing is used before it has been checked and cleaned. */
 @ApplicationScoped
 public class Uploads implements AvatarFiles {
 
@@ -34,7 +34,7 @@ public class Uploads implements AvatarFiles {
         this.metrics = metrics;
     }
 
-    /** Writes down what a user is going to bring. */
+    /** Records what a user is going to upload. */
     UploadOutcome announce(UUID user, String purpose, String contentType, long size) {
         UploadOutcome outcome = newUpload(user, purpose, contentType, size, false);
         if (outcome instanceof UploadOutcome.Taken(Upload upload)) {
@@ -43,7 +43,7 @@ public class Uploads implements AvatarFiles {
         return outcome;
     }
 
-    /** Takes a file that is here already. */
+    /** Takes a file that came with the request. */
     UploadOutcome take(UUID user, String purpose, String contentType, Path file) {
         return switch (newUpload(user, purpose, contentType, TemporaryFile.sizeOf(file), true)) {
             case UploadOutcome.Taken(Upload upload) -> store(upload, file);
@@ -65,14 +65,14 @@ public class Uploads implements AvatarFiles {
         }
     }
 
-    /** Looks at a file that the client has put, unless somebody has already. */
+    /** Checks a file that the client has put into S3, unless it was checked before. */
     UploadOutcome complete(UUID user, String path) {
         return uploads.find(user, path)
                 .map(upload -> upload.ready() ? new UploadOutcome.Taken(upload) : complete(upload))
                 .orElseGet(() -> refused(UploadViolation.Kind.UNKNOWN, MessageCode.UPLOAD_UNKNOWN));
     }
 
-    /** Looks at whichever of these files nobody has looked at yet. Returns what is wrong, by field. */
+    /** Checks those of these files that were not checked before. Returns what is wrong, by field. */
     public Map<String, Text> complete(UUID user, Map<String, String> pathsByField) {
         Map<String, Text> violations = new LinkedHashMap<>();
         pathsByField.forEach((field, path) -> {
@@ -122,7 +122,7 @@ public class Uploads implements AvatarFiles {
         }
     }
 
-    /** Reads little more than allowed at the most. Returns false if there is no such file. */
+    /** Stops reading soon after the limit. Returns false if there is no such file. */
     private boolean fetch(Upload upload, TemporaryFile target) {
         Optional<InputStream> content = storage.open(Storage.Bucket.UPLOADS, upload.incomingPath());
         content.ifPresent(in -> target.fill(in, check.limit(upload.type())));

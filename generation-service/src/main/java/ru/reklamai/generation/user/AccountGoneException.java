@@ -1,6 +1,6 @@
 package ru.reklamai.generation.user;
 
-/** Somebody asks with a token that outlived its account. */
+/** The account of the caller's token has been deleted. */
 public final class AccountGoneException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -6,7 +6,7 @@ import ru.reklamai.kit.problem.Problems;
 import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
 
-/** The answer to a token that outlived its account. */
+/** The answer to a token whose account has been deleted. */
 class AccountProblems {
 
     @ServerExceptionMapper

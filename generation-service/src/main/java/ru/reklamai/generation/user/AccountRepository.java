@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import ru.reklamai.kit.database.Database;
 
-/** A user's beginning here (a profile, a board and the sign-up credits) and end. */
+/** SQL that creates a user's data here (a profile, a board and the sign-up credits), and erases it. */
 @ApplicationScoped
 class AccountRepository {
 
@@ -30,7 +30,7 @@ class AccountRepository {
         return database.query(EXISTS, userId).size() == 1;
     }
 
-    /** Takes the person out of all of this service's data; false if that was done before. */
+    /** Erases the person from all of this service's data. Returns false if that was done before. */
     boolean erase(UUID userId) {
         return database.one(row -> row.getBoolean("erased"), ERASE, userId);
     }

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Who asks, as the token says. */
+/** The caller, as the token identifies them. */
 @RequestScoped
 public class CurrentUser {
 
@@ -25,7 +25,7 @@ public class CurrentUser {
         return token.getGroups().contains("admin") ? "admin" : "user";
     }
 
-    /** For a user whose registration has not arrived here yet. */
+    /** Creates the user's data here, for one whose registration has not arrived yet. */
     public void provision() {
         accounts.provision(id(), token.getName(), "");
     }

@@ -7,10 +7,9 @@ import java.io.OutputStream;
 import ru.reklamai.message.MessageCode;
 
 /**
- * Copies an image without what a camera or a program wrote beside the picture (place, device, author, comments), pixel for
- * pixel the same, in one pass and little memory; only the turn of a photo is kept. Refuses what is no such image, and
- * pictures so large that whoever unpacks them runs out of memory. No library does this for all three formats without
- * decoding.
+ * Copies an image without its metadata (place, device, author, comments), in one pass and little memory. The pixels
+ * stay the same, and so does a photo's orientation. Refuses files that are no such image, and images so large that
+ * decoding them would exhaust memory. No library does this for all three formats without decoding.
  */
 public final class ImageCleaner {
 

@@ -1,6 +1,7 @@
 package ru.reklamai.generation.upload.image;
 
 import java.io.IOException;
+import java.util.HexFormat;
 import ru.reklamai.message.MessageCode;
 
 /** JPEG: ITU T.81; Exif's orientation: TIFF 6.0, section 2. */
@@ -12,6 +13,12 @@ final class JpegCleaner {
     private static final int FIRST_RESTART = 0xd0;
     private static final int LAST_RESTART = 0xd7;
     private static final int ORIENTATION = 0x0112;
+
+    /** An Exif block that says nothing but how the picture is turned: one entry, a number of 16 bits. */
+    private static final byte[] ORIENTATION_ALONE = HexFormat.of()
+            .parseHex("457869660000" + "4d4d002a00000008" + "0001" + "011200030000000100000000" + "00000000");
+
+    private static final int ORIENTATION_AT = 25;
 
     private final ImageStream image;
 
@@ -104,43 +111,10 @@ final class JpegCleaner {
         image.out().write(body);
     }
 
-    /** An Exif block that says nothing but how the picture is turned. */
     private void writeOrientation(int orientation) throws IOException {
         if (orientation > 1) {
-            byte[] exif = {
-                'E',
-                'x',
-                'i',
-                'f',
-                0,
-                0,
-                'M',
-                'M',
-                0,
-                42,
-                0,
-                0,
-                0,
-                8,
-                0,
-                1,
-                0x01,
-                0x12,
-                0,
-                3,
-                0,
-                0,
-                0,
-                1,
-                0,
-                (byte) orientation,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0
-            };
+            byte[] exif = ORIENTATION_ALONE.clone();
+            exif[ORIENTATION_AT] = (byte) orientation;
             segment(APP1, exif);
         }
     }

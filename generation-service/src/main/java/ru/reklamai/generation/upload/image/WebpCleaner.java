@@ -54,6 +54,13 @@ final class WebpCleaner {
         if (start.length < 10 && name.startsWith("VP8")) {
             throw new ImageCleaner.RefusedException(MessageCode.IMAGE_BROKEN);
         }
+        measure(name, start);
+        image.out().write(start);
+        image.copy(padded - start.length);
+    }
+
+    /** Measures the picture where the chunk tells its size, and takes the marks of what is left out off its head. */
+    private void measure(String name, byte[] start) throws ImageCleaner.RefusedException {
         switch (name) {
             case "VP8X" -> {
                 image.measure(1 + ImageStream.number(start, 4, 3, true), 1 + ImageStream.number(start, 7, 3, true));
@@ -68,7 +75,5 @@ final class WebpCleaner {
             }
             default -> {}
         }
-        image.out().write(start);
-        image.copy(padded - start.length);
     }
 }
