@@ -1,5 +1,6 @@
 package ru.reklamai.auth.admin;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -119,9 +120,7 @@ public class AdminUsersResource {
     @Operation(operationId = "getUser", summary = "One user")
     @RunOnVirtualThread
     public UserView one(@PathParam("id") UUID id) {
-        Optional<User> user = users.findById(id);
-        refuseUnknown(user.isPresent());
-        return UserView.of(user.get());
+        return users.findById(id).map(UserView::of).orElseThrow(AdminUsersResource::unknown);
     }
 
     /** The user's tokens of the old role end at once; the next refresh brings one of the new. */
@@ -192,7 +191,11 @@ public class AdminUsersResource {
 
     private static void refuseUnknown(boolean found) {
         if (!found) {
-            throw Problems.of(Problem.NOT_FOUND, MessageCode.USER_NOT_FOUND);
+            throw unknown();
         }
+    }
+
+    private static HttpProblem unknown() {
+        return Problems.of(Problem.NOT_FOUND, MessageCode.USER_NOT_FOUND);
     }
 }
