@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import ru.reklamai.gateway.ProblemBody;
+import ru.reklamai.kit.socket.UpgradedRequests;
 import ru.reklamai.problem.Problem;
 
 /**
@@ -29,6 +30,7 @@ final class WebSocketTunnel {
 
     private final HttpClient client;
     private final Set<NetSocket> services = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     WebSocketTunnel(HttpClient client) {
         this.client = client;
@@ -59,8 +61,13 @@ final class WebSocketTunnel {
      * 5.5.1), and its answer reaches the client in order with what was on its way.
      */
     void endAll() {
+        stopping = true;
         LOG.infof("stopping, sockets are sent away: sockets=%d", services.size());
-        services.forEach(service -> service.write(Buffer.buffer(SERVICE_RESTART)));
+        services.forEach(WebSocketTunnel::sendAway);
+    }
+
+    private static void sendAway(NetSocket service) {
+        service.write(Buffer.buffer(SERVICE_RESTART));
     }
 
     private void join(HttpServerRequest request, HttpClientResponse answer) {
@@ -79,8 +86,12 @@ final class WebSocketTunnel {
             down.onComplete(done -> {
                 services.remove(service);
                 clientSocket.close();
+                UpgradedRequests.end(request);
             });
             up.onComplete(done -> service.close());
+            if (stopping) {
+                sendAway(service);
+            }
         });
     }
 
