@@ -34,15 +34,17 @@ class Gateway {
     private final RateLimiter limiter;
     private final Forwarding forwarding;
     private final WebSocketTunnel tunnel;
+    private final AnswersUnderWay answers;
     /** Of answers that end only with their clients. */
     private final Set<HttpConnection> eventStreams = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopping;
 
-    Gateway(GatewayConfig config, TokenCheck tokens, RateLimiter limiter, Vertx vertx) {
+    Gateway(GatewayConfig config, TokenCheck tokens, RateLimiter limiter, AnswersUnderWay answers, Vertx vertx) {
         this.config = config;
         this.tokens = tokens;
         this.limiter = limiter;
+        this.answers = answers;
         this.forwarding = new Forwarding(config, vertx);
         this.tunnel = new WebSocketTunnel(vertx);
     }
@@ -70,6 +72,7 @@ class Gateway {
     }
 
     private void take(RoutingContext context) {
+        answers.begin(context);
         HttpServerRequest request = context.request();
         if (!request.path().equals(context.normalizedPath())) {
             refuse(context, Problem.MALFORMED_REQUEST, MessageCode.PATH_NOT_PLAIN);
@@ -143,7 +146,7 @@ class Gateway {
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             request.resume();
             tunnel.open(request, route.service().address(config), isSocketPath ? SOCKET_PATH : request.path())
-                    .onSuccess(open -> UpgradedRequest.end(request));
+                    .onSuccess(open -> answers.becameSocket(context));
             return;
         }
         if (isSocketPath) {
