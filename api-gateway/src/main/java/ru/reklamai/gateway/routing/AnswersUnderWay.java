@@ -36,6 +36,10 @@ class AnswersUnderWay {
         end(context);
     }
 
+    int count() {
+        return answers.getRegisteredParties() - 1;
+    }
+
     private void end(RoutingContext context) {
         if (context.<AtomicBoolean>get(ANSWERED).compareAndSet(false, true)) {
             answers.arriveAndDeregister();
@@ -47,7 +51,7 @@ class AnswersUnderWay {
             int phase = answers.arrive();
             answers.awaitAdvanceInterruptibly(phase, config.stopTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warnf("stopping with answers under way: answers=%d", answers.getUnarrivedParties());
+            LOG.warnf("stopping with answers under way: answers=%d", count());
         }
     }
 }

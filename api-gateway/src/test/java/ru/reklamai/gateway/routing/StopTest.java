@@ -1,4 +1,4 @@
-package ru.reklamai.gateway;
+package ru.reklamai.gateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import ru.reklamai.conventions.TestKeys;
 import ru.reklamai.conventions.TestTokens;
+import ru.reklamai.gateway.GatewayClient;
+import ru.reklamai.gateway.StubServices;
 
 /** What happens when a stop begins; the gateway of this test takes no sockets afterwards. */
 @QuarkusTest
@@ -33,7 +35,7 @@ class StopTest {
     URI address;
 
     @Inject
-    OpenRequests openRequests;
+    AnswersUnderWay answers;
 
     @Inject
     Event<ShutdownDelayInitiatedEvent> stop;
@@ -46,12 +48,12 @@ class StopTest {
         assertThat(socket.ask("hello")).isEqualTo("hello");
         var stream = user.stream("/api/v1/updates");
         assertThat((char) stream.body().read()).isEqualTo('d');
-        assertThat(openRequests.count()).isEqualTo(1);
+        assertThat(answers.count()).isEqualTo(1);
 
         stop.fire(new ShutdownDelayInitiatedEvent());
 
         assertThat(socket.closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1012);
-        await().until(() -> openRequests.count() == 0);
+        await().until(() -> answers.count() == 0);
         assertThat(user.refusal("/ws")).isEqualTo(503);
         assertThatThrownBy(() -> user.stream("/api/v1/updates")).isInstanceOf(IOException.class);
         assertThat(user.get("/api/v1/credits").status()).isEqualTo(200);
