@@ -15,11 +15,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.generation.user.CurrentUser;
 
 /** The files that the caller's generations have brought. */
 @Path("/api/v1/assets")
+@Tag(name = "files")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class AssetResource {
@@ -41,14 +45,19 @@ public class AssetResource {
     public record AssetView(
             UUID id,
             UUID generationId,
-            int position,
-            String contentType,
-            long sizeBytes,
-            Integer width,
-            Integer height,
-            Long durationMs,
+            @Schema(examples = "0") int position,
+            @Schema(examples = "image/png") String contentType,
+            @Schema(examples = "812345") long sizeBytes,
+            @Schema(nullable = true, examples = "1024") Integer width,
+            @Schema(nullable = true, examples = "1024") Integer height,
+            @Schema(nullable = true, examples = "8000") Long durationMs,
+
+            @Schema(examples = "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600")
             String url,
+
+            @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600")
             String previewUrl,
+
             Instant createdAt) {
 
         static AssetView of(Asset asset, Storage storage) {
@@ -69,10 +78,12 @@ public class AssetResource {
         }
     }
 
-    public record AssetPage(List<AssetView> items, UUID nextCursor) {}
+    public record AssetPage(
+            List<AssetView> items, @Schema(nullable = true) UUID nextCursor) {}
 
     /** Newest first. */
     @GET
+    @Operation(operationId = "listAssets", summary = "Result files, newest first")
     @RunOnVirtualThread
     public AssetPage list(
             @QueryParam("generationId") Optional<UUID> generationId,

@@ -26,7 +26,12 @@ import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.generation.Generation;
 import ru.reklamai.generation.generation.GenerationRepository;
@@ -38,6 +43,7 @@ import ru.reklamai.problem.Problem;
 
 /** How result files get out: by a link straight to S3, or many of them in one stream. */
 @Path("/api/v1/download")
+@Tag(name = "files")
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 public class DownloadResource {
@@ -58,12 +64,20 @@ public class DownloadResource {
 
     /** @param position which of its files, the first if left out */
     public record DownloadRequest(
-            @NotNull UUID generationId, @Min(0) Integer position) {}
+            @NotNull UUID generationId,
+            @Min(0) @Schema(examples = "0") Integer position) {}
 
     public record ZipRequest(@NotEmpty @Size(max = 100) Set<@NotNull UUID> generationIds) {}
 
     @POST
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "download",
+            summary = "Get a link to a result file",
+            description = "The link works for an hour.")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "404", description = "No such generation, or no such file of it.")
+    @APIResponse(responseCode = "409", description = "There is no file yet.")
     @RunOnVirtualThread
     public Storage.FileLink download(@NotNull @Valid DownloadRequest request) {
         Generation generation = generations
@@ -88,7 +102,14 @@ public class DownloadResource {
     @POST
     @Path("/zip")
     @Produces("application/zip")
-    @APIResponse(responseCode = "200")
+    @Operation(operationId = "downloadZip", summary = "Get the files of many generations as one zip")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "application/zip",
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(responseCode = "404", description = "Some are no generations of the caller, or have no file.")
     @RunOnVirtualThread
     public Response zip(@NotNull @Valid ZipRequest request) {
         List<Asset> files = assets.findVisible(user.id(), request.generationIds());

@@ -3,6 +3,7 @@ package ru.reklamai.generation.audit;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Something that an admin did.
@@ -11,4 +12,14 @@ import java.util.UUID;
  * @param subject on what, as in {@code user:0197…} or {@code model:veo3}
  */
 public record AuditEntry(
-        UUID id, UUID actorId, String action, String subject, Map<String, Object> details, Instant createdAt) {}
+        UUID id,
+        @Schema(nullable = true) UUID actorId,
+        @Schema(examples = "user.credits") String action,
+
+        @Schema(examples = "user:0197f0a0-3c1a-7000-8000-000000000001")
+        String subject,
+
+        @Schema(examples = "{\"hundredths\": 2550, \"reason\": \"a gift\"}")
+        Map<String, Object> details,
+
+        Instant createdAt) {}

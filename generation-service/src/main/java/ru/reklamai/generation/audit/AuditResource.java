@@ -14,9 +14,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What admins did. */
 @Path("/api/v1/admin/audit")
+@Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 public class AuditResource {
@@ -27,10 +31,12 @@ public class AuditResource {
         this.audit = audit;
     }
 
-    public record AuditPage(List<AuditEntry> items, UUID nextCursor) {}
+    public record AuditPage(
+            List<AuditEntry> items, @Schema(nullable = true) UUID nextCursor) {}
 
     /** Newest first. */
     @GET
+    @Operation(operationId = "listAudit", summary = "What admins did, newest first")
     @RunOnVirtualThread
     public AuditPage list(
             @QueryParam("actorId") Optional<UUID> actorId,

@@ -20,8 +20,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.kit.problem.Problems;
@@ -30,6 +33,7 @@ import ru.reklamai.problem.Problem;
 
 /** Who sees a board, and may do what there. */
 @Path("/api/v1/boards/{id}/members")
+@Tag(name = "boards")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -50,13 +54,16 @@ public class MemberResource {
     public record MemberList(List<Member> items) {}
 
     public record NewMember(
-            @NotBlank @Email @Size(max = 254) String email,
+            @NotBlank @Email @Size(max = 254) @Schema(examples = "boris@example.org")
+            String email,
+
             @NotNull @Pattern(regexp = BoardRole.PATTERN) String role) {}
 
     public record MemberRole(
             @NotNull @Pattern(regexp = BoardRole.PATTERN) String role) {}
 
     @GET
+    @Operation(operationId = "listMembers", summary = "Members of a board")
     @RunOnVirtualThread
     public MemberList list(@PathParam("id") UUID board) {
         boards.require(BoardRole.VIEWER, board, user.id());
@@ -65,7 +72,14 @@ public class MemberResource {
 
     /** By the address of an account that exists. */
     @POST
+    @Operation(
+            operationId = "addMember",
+            summary = "Add a member by e-mail",
+            description = "For owners. A viewer sees, an editor also brings generations, an owner also changes "
+                    + "the board.")
     @APIResponseSchema(value = Member.class, responseCode = "201")
+    @APIResponse(responseCode = "403", description = "The caller's role is too low.")
+    @APIResponse(responseCode = "409", description = "They are a member already.")
     @RunOnVirtualThread
     public Response add(@PathParam("id") UUID board, @NotNull @Valid NewMember member) {
         var change = members.add(board, user.id(), member.email().strip(), member.role());
@@ -85,6 +99,13 @@ public class MemberResource {
 
     @PUT
     @Path("/{userId}")
+    @Operation(
+            operationId = "setMemberRole",
+            summary = "Change a member's role",
+            description = "For owners. Whoever made the board stays its owner.")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "403", description = "The caller's role is too low.")
+    @APIResponse(responseCode = "409", description = "They made the board.")
     @RunOnVirtualThread
     public Member setRole(
             @PathParam("id") UUID board, @PathParam("userId") UUID member, @NotNull @Valid MemberRole change) {
@@ -98,7 +119,10 @@ public class MemberResource {
     /** An owner sends somebody away, or a member leaves. */
     @DELETE
     @Path("/{userId}")
+    @Operation(operationId = "removeMember", summary = "Remove a member, or leave")
     @APIResponse(responseCode = "204")
+    @APIResponse(responseCode = "403", description = "The caller's role is too low.")
+    @APIResponse(responseCode = "409", description = "They made the board.")
     @RunOnVirtualThread
     public Response remove(@PathParam("id") UUID board, @PathParam("userId") UUID member) {
         refuseUnlessDone(members.remove(board, user.id(), member));

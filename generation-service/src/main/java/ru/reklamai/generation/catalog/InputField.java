@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import ru.reklamai.kit.message.Text;
 import ru.reklamai.message.MessageCode;
 
@@ -15,11 +16,35 @@ import ru.reklamai.message.MessageCode;
  * @param list for a file: whether the provider wants a list of addresses
  * @param max the largest number, or the longest text
  */
+@Schema(examples = """
+        {
+          "name": "prompt",
+          "from": "prompt",
+          "required": true,
+          "list": false,
+          "max": 5000
+        }""")
 @RegisterForReflection
 public record InputField(
-        String name,
+        @Schema(required = true) String name,
+
+        @Schema(
+                required = true,
+                enumeration = {
+                    "prompt",
+                    "negativePrompt",
+                    "params",
+                    "startFrame",
+                    "endFrame",
+                    "referenceImage",
+                    "referenceVideo",
+                    "audio"
+                })
         String from,
+
+        @Schema(enumeration = {"string", "integer", "number", "boolean"})
         String type,
+
         boolean list,
         boolean required,
         List<Object> values,

@@ -24,6 +24,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.user.CurrentUser;
 import ru.reklamai.kit.problem.Problems;
@@ -32,6 +36,7 @@ import ru.reklamai.problem.Problem;
 
 /** Users' credits, as admins see and change them. */
 @Path("/api/v1/admin/users/{id}/credits")
+@Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -52,12 +57,18 @@ public class AdminCreditResource {
      * @param reason for the audit log
      */
     public record Adjustment(
-            @NotNull @Digits(integer = 7, fraction = 2) @DecimalMin("-1000000") @DecimalMax("1000000")
+            @NotNull
+            @Digits(integer = 7, fraction = 2)
+            @DecimalMin("-1000000")
+            @DecimalMax("1000000")
+            @Schema(examples = "25.5")
             BigDecimal amount,
 
-            @NotBlank @Size(max = 500) String reason) {}
+            @NotBlank @Size(max = 500) @Schema(examples = "a gift")
+            String reason) {}
 
     @GET
+    @Operation(operationId = "getUserCredits", summary = "A user's credits")
     @RunOnVirtualThread
     public CreditAccount account(@PathParam("id") UUID user) {
         return credits.findBalance(user).map(CreditAccount::of).orElseThrow(AdminCreditResource::unknown);
@@ -65,6 +76,7 @@ public class AdminCreditResource {
 
     @GET
     @Path("/ledger")
+    @Operation(operationId = "listUserLedger", summary = "The history of a user's credits")
     @RunOnVirtualThread
     public LedgerPage ledger(
             @PathParam("id") UUID user,
@@ -75,6 +87,14 @@ public class AdminCreditResource {
 
     /** Once for each Idempotency-Key: a repeat changes nothing and answers as the first did. */
     @POST
+    @Operation(
+            operationId = "adjustCredits",
+            summary = "Give or take credits",
+            description = "Once for each Idempotency-Key, which is required.")
+    @APIResponse(responseCode = "200")
+    @APIResponse(
+            responseCode = "409",
+            description = "The user has not so many, or the key was used for something else.")
     @RunOnVirtualThread
     public CreditAccount adjust(
             @PathParam("id") UUID user,

@@ -12,10 +12,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.generation.user.CurrentUser;
 
 /** The caller's balance and its history. */
 @Path("/api/v1/credits")
+@Tag(name = "credits")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class CreditResource {
@@ -31,6 +34,10 @@ public class CreditResource {
     }
 
     @GET
+    @Operation(
+            operationId = "getCredits",
+            summary = "The caller's credits",
+            description = "`balance` can be spent; `reserved` is out of it already.")
     @RunOnVirtualThread
     public CreditAccount account() {
         return CreditAccount.of(balances.of(user));
@@ -38,6 +45,7 @@ public class CreditResource {
 
     @GET
     @Path("/ledger")
+    @Operation(operationId = "listLedger", summary = "The history of the credits, newest first")
     @RunOnVirtualThread
     public LedgerPage ledger(
             @QueryParam("cursor") Optional<UUID> cursor,

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.ErrorInfo;
 import ru.reklamai.events.UserUpdate;
@@ -28,6 +31,7 @@ import ru.reklamai.problem.Problem;
 
 /** One generation and its changes. What the caller may not see is as unknown as what never was. */
 @Path("/api/v1/generations")
+@Tag(name = "generations")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -58,6 +62,7 @@ public class GenerationResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getGeneration", summary = "One generation")
     @RunOnVirtualThread
     public GenerationView one(@PathParam("id") UUID id) {
         return GenerationView.of(find(id), storage, Messages.languageOfPresentRequest());
@@ -66,6 +71,13 @@ public class GenerationResource {
     /** Ends it for its creator, once; 409 for one that has succeeded or failed before. */
     @POST
     @Path("/{id}/cancel")
+    @Operation(
+            operationId = "cancelGeneration",
+            summary = "Cancel a generation",
+            description = "While it waits nothing is charged; once it runs the setting refund_on_cancel " + "decides.")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "403", description = "Another member of the board ordered it.")
+    @APIResponse(responseCode = "409", description = "It has succeeded or failed already.")
     @RunOnVirtualThread
     public GenerationView cancel(@PathParam("id") UUID id) {
         Optional<Generation> cancelled = transitions.cancel(id, user.id());
@@ -93,6 +105,10 @@ public class GenerationResource {
     /** The user's active generations and those changed since: what a client that reconnects must hear. */
     @GET
     @Path("/changes")
+    @Operation(
+            operationId = "listChanges",
+            summary = "Active generations and those changed since",
+            description = "What a client that reconnects must hear.")
     @RunOnVirtualThread
     public GenerationChanges changes(@QueryParam("since") Optional<String> since) {
         Instant at = Instant.now();

@@ -15,6 +15,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.generation.catalog.Model;
 import ru.reklamai.generation.generation.GenerationLibraryRepository;
 import ru.reklamai.generation.generation.GenerationView;
@@ -27,6 +29,7 @@ import ru.reklamai.problem.Problem;
 
 /** Generations of all users, deleted ones too, as far as anything is left of them. */
 @Path("/api/v1/admin/generations")
+@Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 public class AdminGenerationResource {
@@ -41,6 +44,7 @@ public class AdminGenerationResource {
 
     /** Newest first. */
     @GET
+    @Operation(operationId = "findGenerations", summary = "Generations of all users, newest first")
     @RunOnVirtualThread
     public GenerationPage list(
             @QueryParam("userId") Optional<UUID> userId,
@@ -57,6 +61,7 @@ public class AdminGenerationResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getAnyGeneration", summary = "One generation of anybody")
     @RunOnVirtualThread
     public GenerationView one(@PathParam("id") UUID id) {
         return library.findOfAnybody(id)

@@ -21,6 +21,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.board.BoardRole;
 import ru.reklamai.generation.board.Boards;
@@ -35,6 +39,7 @@ import ru.reklamai.problem.Problem;
 
 /** What all members have brought to a board. */
 @Path("/api/v1/boards/{id}/generations")
+@Tag(name = "boards")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -56,10 +61,11 @@ public class BoardFeedResource {
 
     public record GenerationMove(@NotEmpty @Size(max = 200) Set<@NotNull UUID> generationIds) {}
 
-    public record GenerationsMoved(int moved) {}
+    public record GenerationsMoved(@Schema(examples = "1") int moved) {}
 
     /** Newest first. */
     @GET
+    @Operation(operationId = "listBoardGenerations", summary = "What all members brought to a board, newest first")
     @RunOnVirtualThread
     public GenerationPage feed(
             @PathParam("id") UUID board,
@@ -77,6 +83,13 @@ public class BoardFeedResource {
 
     /** Moves generations of the caller's own here from wherever they are, all or none. */
     @POST
+    @Operation(
+            operationId = "moveGenerations",
+            summary = "Move generations of the caller's own to a board",
+            description = "All of them or none. For editors and owners.")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "403", description = "The caller may only view the board.")
+    @APIResponse(responseCode = "404", description = "No such board, or not all are the caller's.")
     @RunOnVirtualThread
     public GenerationsMoved move(@PathParam("id") UUID board, @NotNull @Valid GenerationMove move) {
         boards.require(BoardRole.EDITOR, board, user.id());

@@ -19,7 +19,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.catalog.Model;
 import ru.reklamai.generation.generation.Generation;
@@ -36,6 +38,7 @@ import ru.reklamai.problem.Problem;
 
 /** What the caller has ordered, and what becomes of it later. */
 @Path("/api/v1/generations")
+@Tag(name = "generations")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -58,6 +61,11 @@ public class LibraryResource {
 
     /** Newest first. */
     @GET
+    @Operation(
+            operationId = "listGenerations",
+            summary = "What the caller has ordered, newest first",
+            description = "`q` looks in the prompts. A page ends with a cursor for the next one; what is "
+                    + "ordered meanwhile changes no later page.")
     @RunOnVirtualThread
     public GenerationPage list(
             @QueryParam("status") Optional<@Pattern(regexp = Status.PATTERN) String> status,
@@ -77,7 +85,13 @@ public class LibraryResource {
     /** It is gone at once for everybody, its files soon after; 409 for one that has not ended. */
     @DELETE
     @Path("/{id}")
+    @Operation(
+            operationId = "deleteGeneration",
+            summary = "Delete a generation",
+            description = "It is gone at once for everybody, its files within seconds. Its ledger entries stay.")
     @APIResponse(responseCode = "204")
+    @APIResponse(responseCode = "403", description = "Another member of the board ordered it.")
+    @APIResponse(responseCode = "409", description = "It has not ended: cancel it first.")
     @RunOnVirtualThread
     public Response delete(@PathParam("id") UUID id) {
         if (!library.delete(id, user.id())) {
@@ -90,6 +104,9 @@ public class LibraryResource {
 
     @PUT
     @Path("/{id}/favourite")
+    @Operation(operationId = "addFavourite", summary = "Mark as a favourite")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "403", description = "Another member of the board ordered it.")
     @RunOnVirtualThread
     public GenerationView addFavourite(@PathParam("id") UUID id) {
         return setFavourite(id, true);
@@ -97,6 +114,9 @@ public class LibraryResource {
 
     @DELETE
     @Path("/{id}/favourite")
+    @Operation(operationId = "removeFavourite", summary = "Unmark a favourite")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "403", description = "Another member of the board ordered it.")
     @RunOnVirtualThread
     public GenerationView removeFavourite(@PathParam("id") UUID id) {
         return setFavourite(id, false);

@@ -12,6 +12,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.audit.Audit;
 import ru.reklamai.generation.user.CurrentUser;
@@ -21,6 +24,7 @@ import ru.reklamai.problem.Problem;
 
 /** What operators inspect and repair. */
 @Path("/api/v1/admin")
+@Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -43,13 +47,22 @@ public class AdminResource {
 
     public record DeadLetterQueueList(List<DeadLetterQueues.DeadLetterQueue> items) {}
 
-    public record DeadLettersReplayed(int replayed) {}
+    public record DeadLettersReplayed(
+            @Schema(examples = "2") int replayed) {}
 
     /** @param troubles how often each was found; 0 is fine */
-    public record ReconciliationReport(boolean fine, Map<String, Long> troubles) {}
+    public record ReconciliationReport(
+            boolean fine,
+
+            @Schema(examples = "{\"balance-differs-from-ledger\": 0}")
+            Map<String, Long> troubles) {}
 
     @GET
     @Path("/reconciliation")
+    @Operation(
+            operationId = "reconcile",
+            summary = "Whether money and states are what they must be",
+            description = "0 everywhere is fine.")
     @RunOnVirtualThread
     public ReconciliationReport reconciliation() {
         Map<String, Long> troubles = reconciliation.find();
@@ -58,6 +71,7 @@ public class AdminResource {
 
     @GET
     @Path("/dead-letters")
+    @Operation(operationId = "listDeadLetters", summary = "Messages that could not be applied")
     @RunOnVirtualThread
     public DeadLetterQueueList deadLetters() {
         return new DeadLetterQueueList(atBroker(deadLetters::list));
@@ -65,6 +79,7 @@ public class AdminResource {
 
     @POST
     @Path("/dead-letters/{queue}/replay")
+    @Operation(operationId = "replayDeadLetters", summary = "Have a queue's dead letters tried again")
     @RunOnVirtualThread
     public DeadLettersReplayed replay(@PathParam("queue") String queue) {
         if (!deadLetters.isKnown(queue)) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 
 /** Messages that no consumer could apply, however often they were delivered: admins inspect them and replay them. */
@@ -39,10 +40,23 @@ class DeadLetterQueues {
         this.metrics = metrics;
     }
 
-    public record DeadLetter(String type, String reason, String body) {}
+    public record DeadLetter(
+            @Schema(nullable = true, examples = "provider.task.succeeded")
+            String type,
+
+            @Schema(nullable = true, examples = "delivery_limit")
+            String reason,
+
+            @Schema(examples = "{\"type\": \"provider.task.succeeded\", \"version\": 1}")
+            String body) {}
 
     /** @param messages the oldest, at most twenty */
-    public record DeadLetterQueue(String queue, long count, List<DeadLetter> messages) {}
+    public record DeadLetterQueue(
+            @Schema(examples = "generation-service.provider-tasks")
+            String queue,
+
+            @Schema(examples = "2") long count,
+            List<DeadLetter> messages) {}
 
     boolean isKnown(String queue) {
         return queues.contains(queue);

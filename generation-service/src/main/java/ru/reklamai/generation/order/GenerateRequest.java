@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import ru.reklamai.generation.generation.Generation;
 
 /**
@@ -18,6 +19,14 @@ import ru.reklamai.generation.generation.Generation;
  * @param boardId the user's own board, or the parent's, if left out
  * @param count how many variants, 1 if left out
  */
+@Schema(examples = """
+        {
+          "presetKey": "image-gen",
+          "modelKey": "google/nano-banana",
+          "prompt": "A cup of coffee, studio light",
+          "input": {"params": {"aspect_ratio": "1:1"}},
+          "count": 2
+        }""")
 public record GenerateRequest(
         UUID parentId,
         @Size(min = 1, max = 100) String presetKey,

@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.generation.credit.Balances;
 import ru.reklamai.generation.credit.Credits;
 import ru.reklamai.generation.generation.Generation;
@@ -33,6 +37,7 @@ import ru.reklamai.problem.Problem;
 
 /** Takes orders: answers 202 as soon as the credits are reserved and the rows are committed. */
 @Path("/api/v1/generate")
+@Tag(name = "generations")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -58,14 +63,34 @@ public class GenerateResource {
      * @param reservedCredits for all of them together
      */
     public record GenerateAnswer(
-            UUID generationId, String status, BigDecimal reservedCredits, List<UUID> generationIds) {}
+            UUID generationId,
+            @Schema(examples = "queued") String status,
+            @Schema(examples = "2.0") BigDecimal reservedCredits,
+            List<UUID> generationIds) {}
 
     /** @param enough whether the balance suffices for all variants together */
-    public record Estimate(BigDecimal credits, BigDecimal creditsEach, int count, BigDecimal balance, boolean enough) {}
+    public record Estimate(
+            @Schema(examples = "2.0") BigDecimal credits,
+            @Schema(examples = "1.0") BigDecimal creditsEach,
+            @Schema(examples = "2") int count,
+            @Schema(examples = "100.0") BigDecimal balance,
+            boolean enough) {}
 
     /** A repeat with the same Idempotency-Key within a day gets the same answer, and orders nothing. */
     @POST
+    @Operation(
+            operationId = "generate",
+            summary = "Order a generation",
+            description = "Answers as soon as the credits are reserved and the order is committed; the rest is "
+                    + "told by live updates. With `count` several variants are reserved together, all or "
+                    + "none, and settled each by itself. With `parentId` it is that generation again, but "
+                    + "for what is given here.")
     @APIResponseSchema(value = GenerateAnswer.class, responseCode = "202")
+    @APIResponse(responseCode = "402", description = "Not enough credits.")
+    @APIResponse(responseCode = "403", description = "The caller may only view the board.")
+    @APIResponse(responseCode = "404", description = "No such board or parent.")
+    @APIResponse(responseCode = "409", description = "The Idempotency-Key was sent with another request.")
+    @APIResponse(responseCode = "503", description = "Maintenance, or a part of the system is away.")
     @RunOnVirtualThread
     public Response generate(
             @NotNull @Valid GenerateRequest request,
@@ -80,6 +105,7 @@ public class GenerateResource {
     /** What the same request would cost, with nothing ordered. */
     @POST
     @Path("/estimate")
+    @Operation(operationId = "estimate", summary = "What the same request would cost")
     @RunOnVirtualThread
     public Estimate estimate(@NotNull @Valid GenerateRequest request) {
         Order order = checked(request, Optional.empty());

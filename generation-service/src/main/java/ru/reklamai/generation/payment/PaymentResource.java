@@ -12,7 +12,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.kit.problem.Problems;
 import ru.reklamai.message.MessageCode;
@@ -20,6 +26,7 @@ import ru.reklamai.problem.Problem;
 
 /** Where payment providers tell us what was paid. A repeat of a notice changes nothing. */
 @Path("/api/v1/payments/{provider}/notifications/{signature}")
+@Tag(name = "credits")
 public class PaymentResource {
 
     private static final Logger LOG = Logger.getLogger(PaymentResource.class);
@@ -46,7 +53,31 @@ public class PaymentResource {
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "notifyPayment",
+            summary = "For payment providers: a notice",
+            description = "Once for each payment, however often it is told. YooKassa's notifications, whose "
+                    + "metadata.userId is the buyer.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            example = """
+                    {
+                      "type": "notification",
+                      "event": "payment.succeeded",
+                      "object": {
+                        "id": "2419a771-000f-5000-9000-1edaf29243f2",
+                        "status": "succeeded",
+                        "paid": true,
+                        "amount": {"value": "500.00", "currency": "RUB"},
+                        "metadata": {"userId": "0197f0a0-3c1a-7000-8000-000000000001"}
+                      }
+                    }"""))
     @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "403", description = "The signature is wrong.")
+    @APIResponse(responseCode = "404", description = "No such provider.")
     @RunOnVirtualThread
     public Response notice(
             @PathParam("provider") String name,

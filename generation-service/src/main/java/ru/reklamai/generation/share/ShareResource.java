@@ -13,7 +13,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.generation.Generation;
 import ru.reklamai.generation.generation.GenerationRepository;
@@ -24,6 +27,7 @@ import ru.reklamai.problem.Problem;
 
 /** Public links to results, made and revoked by whoever ordered them. */
 @Path("/api/v1/generations/{id}/share")
+@Tag(name = "generations")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -51,10 +55,24 @@ public class ShareResource {
     }
 
     /** @param url for people; programs GET /api/v1/shares/{token} */
-    public record ShareLink(String token, String url, Instant createdAt) {}
+    public record ShareLink(
+            @Schema(examples = "AZfwpH0u…") String token,
+
+            @Schema(examples = "https://reklamai.ru/share.html#AZfwpH0u…")
+            String url,
+
+            Instant createdAt) {}
 
     /** A repeat returns the same link; 409 for a generation that has not succeeded. */
     @PUT
+    @Operation(
+            operationId = "shareGeneration",
+            summary = "Make a public link",
+            description = "A repeat returns the same link. Whoever has it sees the files, never the prompt or "
+                    + "the person.")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "403", description = "Another member of the board ordered it.")
+    @APIResponse(responseCode = "409", description = "It has no file yet.")
     @RunOnVirtualThread
     public ShareLink share(@PathParam("id") UUID id) {
         ShareRepository.Share share =
@@ -65,6 +83,7 @@ public class ShareResource {
     }
 
     @DELETE
+    @Operation(operationId = "revokeShare", summary = "Revoke the public link")
     @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response revoke(@PathParam("id") UUID id) {

@@ -9,7 +9,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.generation.asset.Asset;
 import ru.reklamai.generation.asset.AssetRepository;
 import ru.reklamai.generation.storage.Storage;
@@ -19,6 +22,7 @@ import ru.reklamai.problem.Problem;
 
 /** What is shared, for everybody: the files, never the prompt or the person, until the link is revoked. */
 @Path("/api/v1/shares")
+@Tag(name = "generations")
 @Produces(MediaType.APPLICATION_JSON)
 public class SharedResource {
 
@@ -35,12 +39,25 @@ public class SharedResource {
     }
 
     /** @param url of the file, works for an hour, as does previewUrl */
-    public record SharedFile(String contentType, long sizeBytes, String url, String previewUrl) {}
+    public record SharedFile(
+            @Schema(examples = "image/png") String contentType,
+            @Schema(examples = "812345") long sizeBytes,
 
-    public record SharedGeneration(String modality, String modelKey, Instant createdAt, List<SharedFile> files) {}
+            @Schema(examples = "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600")
+            String url,
+
+            @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600")
+            String previewUrl) {}
+
+    public record SharedGeneration(
+            @Schema(examples = "image") String modality,
+            @Schema(examples = "google/nano-banana") String modelKey,
+            Instant createdAt,
+            List<SharedFile> files) {}
 
     @GET
     @Path("/{token}")
+    @Operation(operationId = "getShare", summary = "What a public link shows")
     @APIResponseSchema(value = SharedGeneration.class, responseCode = "200")
     @RunOnVirtualThread
     public Response shared(@PathParam("token") String token) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The files in S3. All are private and reached through links that expire. While S3 is away, everything but making links
@@ -50,7 +51,11 @@ public class Storage {
         }
     }
 
-    public record FileLink(String url, Instant expiresAt) {}
+    public record FileLink(
+            @Schema(examples = "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600")
+            String url,
+
+            Instant expiresAt) {}
 
     /** What is done with S3; any failure of it is S3's. */
     private interface Work<T> {

@@ -14,6 +14,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import ru.reklamai.generation.storage.Storage;
@@ -24,6 +29,7 @@ import ru.reklamai.problem.Problem;
 
 /** How a user's files get in: by a presigned PUT straight to S3, or as one multipart request for small clients. */
 @Path("/api/v1/upload")
+@Tag(name = "files")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class UploadResource {
@@ -44,20 +50,53 @@ public class UploadResource {
     /** @param fileSize in bytes */
     public record UploadRequest(
             @NotNull @Pattern(regexp = PURPOSES) String purpose,
-            @NotNull @Size(min = 1, max = 255) String fileName,
-            @NotNull @Size(max = 100) String contentType,
-            @Positive long fileSize) {}
+
+            @NotNull @Size(min = 1, max = 255) @Schema(examples = "cup.png")
+            String fileName,
+
+            @NotNull @Size(max = 100) @Schema(examples = "image/png")
+            String contentType,
+
+            @Positive @Schema(examples = "812345") long fileSize) {}
 
     /** @param path to be named in generate, once the file is at uploadUrl */
-    public record UploadTicket(String bucket, String path, String uploadUrl, Instant expiresAt) {}
+    public record UploadTicket(
+            @Schema(examples = "uploads") String bucket,
+
+            @Schema(examples = "0197f0a0-…/reference/0197f0a2-….png")
+            String path,
+
+            @Schema(examples = "https://s3.example.org/uploads/incoming/a.png?X-Amz-Expires=900")
+            String uploadUrl,
+
+            Instant expiresAt) {}
 
     /** @param path as the ticket named it */
-    public record Completion(@NotBlank @Size(max = 300) String path) {}
+    public record Completion(
+            @NotBlank @Size(max = 300) @Schema(examples = "0197f0a0-…/reference/0197f0a2-….png")
+            String path) {}
 
-    public record Uploaded(boolean success, String bucket, String path) {}
+    public record Uploaded(
+            boolean success,
+            @Schema(examples = "uploads") String bucket,
+
+            @Schema(examples = "0197f0a0-…/reference/0197f0a2-….png")
+            String path) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createUpload",
+            summary = "Announce a file, or send it as multipart",
+            description = "With JSON the answer names where to PUT the file; then name its path in generate. "
+                    + "Images may have 10 MB, videos and sounds 50 MB. What a camera wrote beside the "
+                    + "picture is removed; a file that nothing uses is deleted after a day.")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(anyOf = {UploadTicket.class, Uploaded.class})))
     @RunOnVirtualThread
     public UploadTicket presign(@NotNull @Valid UploadRequest request) {
         user.ensureProvisioned();
@@ -71,6 +110,15 @@ public class UploadResource {
     @POST
     @Path("/complete")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "completeUpload",
+            summary = "Have an uploaded file looked at now",
+            description = "Optional: who leaves it out hears of a wrong file when it is used.")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "404", description = "No such upload.")
+    @APIResponse(responseCode = "409", description = "The file has not arrived.")
+    @APIResponse(responseCode = "413", description = "It is too large.")
+    @APIResponse(responseCode = "415", description = "It is not what its content type says.")
     @RunOnVirtualThread
     public Uploaded complete(@NotNull @Valid Completion completion) {
         return uploaded(uploads.complete(user.id(), completion.path()));
@@ -78,6 +126,12 @@ public class UploadResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(anyOf = {UploadTicket.class, Uploaded.class})))
     @RunOnVirtualThread
     public Uploaded upload(
             @RestForm @NotNull @Pattern(regexp = PURPOSES) String purpose, @RestForm @NotNull FileUpload file) {

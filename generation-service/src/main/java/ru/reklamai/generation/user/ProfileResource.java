@@ -14,11 +14,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.generation.storage.Storage;
 import ru.reklamai.kit.problem.Problems;
 
 /** How the caller is shown to others, and addressed. */
 @Path("/api/v1/profile")
+@Tag(name = "profile")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -37,7 +41,13 @@ public class ProfileResource {
     }
 
     /** @param avatarUrl works for an hour */
-    public record ProfileView(String email, String fullName, String language, String avatarUrl) {}
+    public record ProfileView(
+            @Schema(examples = "anna@example.org") String email,
+            @Schema(examples = "Anna") String fullName,
+            @Schema(enumeration = {"ru", "en"}) String language,
+
+            @Schema(nullable = true, examples = "https://s3.example.org/uploads/a.png?X-Amz-Expires=3600")
+            String avatarUrl) {}
 
     /**
      * What is left out stays as it is.
@@ -45,11 +55,14 @@ public class ProfileResource {
      * @param avatarPath of an upload with the purpose avatar; empty to have none
      */
     public record ProfileChange(
-            @Size(max = 200) String fullName,
+            @Size(max = 200) @Schema(examples = "Anna") String fullName,
             @Pattern(regexp = "ru|en") String language,
-            @Size(max = 300) String avatarPath) {}
+
+            @Size(max = 300) @Schema(examples = "0197f0a0-…/avatar/0197f0a2-….png")
+            String avatarPath) {}
 
     @GET
+    @Operation(operationId = "getProfile", summary = "How the caller is shown to others")
     @RunOnVirtualThread
     public ProfileView profile() {
         user.ensureProvisioned();
@@ -57,6 +70,10 @@ public class ProfileResource {
     }
 
     @PATCH
+    @Operation(
+            operationId = "changeProfile",
+            summary = "Change name, language or avatar",
+            description = "What is left out stays as it is; an empty avatarPath takes the avatar away.")
     @RunOnVirtualThread
     public ProfileView change(@NotNull @Valid ProfileChange change) {
         user.ensureProvisioned();

@@ -1,6 +1,7 @@
 package ru.reklamai.events;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Why a generation failed, as its owner is told.
@@ -9,4 +10,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param message in the language of whoever reads it
  */
 @RegisterForReflection
-public record ErrorInfo(String code, String message) {}
+public record ErrorInfo(
+        @Schema(examples = "content-refused") String code,
+
+        @Schema(examples = "The provider refused the content. Change the prompt or the files, then try again.")
+        String message) {}

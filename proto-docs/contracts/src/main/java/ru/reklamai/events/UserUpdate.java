@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The message that clients get over WebSocket and SSE: a generation's state at one version.
@@ -14,15 +15,25 @@ import java.util.UUID;
  */
 @RegisterForReflection
 public record UserUpdate(
+        @Schema(examples = "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a:4")
         String id,
+
         UUID generationId,
-        int version,
+        @Schema(examples = "4") int version,
+
+        @Schema(
+                enumeration = {"queued", "processing", "succeeded", "failed", "cancelled"},
+                examples = "succeeded")
         String status,
-        Integer progress,
-        Integer queuePosition,
+
+        @Schema(nullable = true, examples = "100") Integer progress,
+        @Schema(nullable = true, examples = "3") Integer queuePosition,
+
+        @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600")
         String previewUrl,
-        ErrorInfo error,
-        BigDecimal finalCredits,
+
+        @Schema(nullable = true) ErrorInfo error,
+        @Schema(nullable = true, examples = "1.0") BigDecimal finalCredits,
         Instant at) {
 
     public static String idOf(UUID generationId, int version) {

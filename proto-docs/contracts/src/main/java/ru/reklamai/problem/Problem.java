@@ -1,6 +1,7 @@
 package ru.reklamai.problem;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 
 /** The kinds of error that leave the system, each with a stable type (RFC 9457), described in proto-docs/README.md. */
@@ -28,6 +29,9 @@ public enum Problem {
     UNAVAILABLE(503),
     MAINTENANCE(503),
     TIMEOUT(504);
+
+    /** How long whoever meets a part of the system that is away should wait, where nothing more exact is known. */
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final int status;
 

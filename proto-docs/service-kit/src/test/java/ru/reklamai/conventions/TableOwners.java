@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,11 +24,12 @@ final class TableOwners {
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\w+)");
     private static final Pattern USE =
             Pattern.compile("\\b(?:FROM|JOIN|INTO|UPDATE|USING)\\s+(?:ONLY\\s+)?(?:\\w+\\.)?(\\w+)\\b");
+    private static final Pattern REPEATABLE = Pattern.compile("(?m)^CREATE OR REPLACE (?:FUNCTION|VIEW) (\\w+)");
     private static final Pattern COMMENT = Pattern.compile("--.*");
 
     private final Path module;
     private final Map<String, String> ownerByTable = new TreeMap<>();
-    private final List<String> violations = new ArrayList<>();
+    private final Set<String> violations = new LinkedHashSet<>();
 
     private TableOwners(Path module) {
         this.module = module;
@@ -42,11 +44,14 @@ final class TableOwners {
             scripts.forEach(owners::readTables);
             scripts.stream()
                     .filter(script -> script.getFileName().toString().startsWith("R__"))
-                    .forEach(script -> owners.check(script, owners.ownerOf(script)));
+                    .forEach(script -> {
+                        owners.check(script, owners.ownerOf(script));
+                        owners.checkName(script);
+                    });
             filesIn(module.resolve("src/main/java"), "Repository.java")
                     .forEach(repository -> owners.check(repository, featureOf(repository)));
         }
-        return owners.violations;
+        return List.copyOf(owners.violations);
     }
 
     private void readTables(Path script) {
@@ -72,6 +77,19 @@ final class TableOwners {
                 .filter(table -> !ownerByTable.getOrDefault(table, feature).equals(feature))
                 .forEach(table -> violations.add(
                         module.relativize(file) + " names " + table + ", which is " + ownerByTable.get(table) + "'s"));
+    }
+
+    /** What a repeatable migration makes is found by the name of its file. */
+    private void checkName(Path script) {
+        String name = script.getFileName().toString().replaceAll("R__|\\.sql", "");
+        List<String> made = REPEATABLE
+                .matcher(read(script))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        if (!made.equals(List.of(name))) {
+            violations.add(module.relativize(script) + " makes " + made + " instead of " + name + " alone");
+        }
     }
 
     /** Returns the package below the service's own: ru/reklamai/SERVICE/FEATURE/… */

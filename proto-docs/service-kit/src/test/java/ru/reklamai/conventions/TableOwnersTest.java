@@ -43,15 +43,22 @@ class TableOwnersTest {
     void aFunctionThatNamesAnothersTableIsFound() throws IOException {
         write(
                 "src/main/resources/db/x/R__wash.sql",
-                "-- Owner: cup\n-- all FROM plates\nUPDATE plates SET cup = NULL;");
+                "-- Owner: cup\n-- all FROM plates\nCREATE OR REPLACE FUNCTION wash() AS $$ UPDATE plates SET cup = NULL $$;");
         assertThat(TableOwners.violations(module))
                 .containsExactly("src/main/resources/db/x/R__wash.sql names plates, which is plate's");
     }
 
     @Test
     void aMigrationWithoutAnOwnerIsFound() throws IOException {
-        write("src/main/resources/db/x/R__wash.sql", "SELECT 1;");
+        write("src/main/resources/db/x/R__wash.sql", "CREATE OR REPLACE FUNCTION wash() AS $$ SELECT 1 $$;");
         assertThat(TableOwners.violations(module)).hasSize(1);
+    }
+
+    @Test
+    void aFunctionInAFileOfAnotherNameIsFound() throws IOException {
+        write("src/main/resources/db/x/R__wash.sql", "-- Owner: cup\nCREATE OR REPLACE VIEW dry AS SELECT 1;");
+        assertThat(TableOwners.violations(module))
+                .containsExactly("src/main/resources/db/x/R__wash.sql makes [dry] instead of wash alone");
     }
 
     private void write(String file, String text) throws IOException {

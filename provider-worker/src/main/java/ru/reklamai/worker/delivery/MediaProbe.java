@@ -12,12 +12,13 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Looks into files with ffmpeg's tools: what they really are, and how they look in small. */
+/** Looks into files with ffmpeg's tools: what they really are, and what their thumbnails show. */
 @ApplicationScoped
 class MediaProbe {
 
+    /** A frame or a header takes a second or two; what takes longer hangs. */
     private static final int TIMEOUT_SECONDS = 60;
-    /** By SIGKILL, by SIGTERM, and how ffmpeg ends itself on a signal: that says nothing of the file. */
+    /** By SIGKILL, by SIGTERM, and how ffmpeg ends itself on a signal: that says nothing about the file. */
     private static final Set<Integer> ENDED_BY_SIGNAL = Set.of(137, 143, 255);
 
     private final ObjectMapper json;

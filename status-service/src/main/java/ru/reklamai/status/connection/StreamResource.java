@@ -20,11 +20,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.events.UserUpdate;
 import ru.reklamai.status.replay.Replay;
 
 /** One generation's updates as server-sent events, until it has ended. */
 @Path("/api/v1/generations/{id}/stream")
+@Tag(name = "live updates")
 @Authenticated
 public class StreamResource {
 
@@ -46,6 +52,17 @@ public class StreamResource {
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            operationId = "streamGeneration",
+            summary = "One generation's updates as server-sent events",
+            description = "Begins with the present state, ends with the generation. Last-Event-ID goes on "
+                    + "where a client left off.")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = UserUpdate.class)))
     @Blocking
     @RunOnVirtualThread
     public Multi<OutboundSseEvent> stream(

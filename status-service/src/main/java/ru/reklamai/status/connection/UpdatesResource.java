@@ -21,11 +21,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.events.UserUpdate;
 import ru.reklamai.status.replay.Replay;
 
 /** All updates of one user as server-sent events, for clients whose network lets no WebSocket through. */
 @Path("/api/v1/updates")
+@Tag(name = "live updates")
 @Authenticated
 public class UpdatesResource {
 
@@ -50,6 +56,17 @@ public class UpdatesResource {
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            operationId = "streamUpdates",
+            summary = "All of the caller's updates as server-sent events",
+            description = "For clients that no WebSocket reaches; each event `update` is one message of /ws, "
+                    + "and its id is the time to send as Last-Event-ID or `since`.")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = UserUpdate.class)))
     @Blocking
     @RunOnVirtualThread
     public Multi<OutboundSseEvent> updates(

@@ -1,7 +1,5 @@
 package ru.reklamai.status.replay;
 
-import ru.reklamai.message.MessageCode;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -10,8 +8,9 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import ru.reklamai.events.UserUpdate;
-import ru.reklamai.problem.Problem;
 import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
 
 /** What a client has missed, read with its own token. */
 @ApplicationScoped

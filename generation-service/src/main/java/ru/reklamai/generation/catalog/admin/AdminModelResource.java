@@ -16,7 +16,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.ProviderFamily;
 import ru.reklamai.generation.catalog.CatalogCache;
@@ -28,6 +30,7 @@ import ru.reklamai.problem.Problem;
 
 /** Models, as admins see and change them. Every instance offers a change at once; what is ordered keeps its price. */
 @Path("/api/v1/admin/models")
+@Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -49,6 +52,7 @@ public class AdminModelResource {
     public record AllModels(List<ModelRow> items) {}
 
     @GET
+    @Operation(operationId = "listAllModels", summary = "All models, disabled ones too")
     @RunOnVirtualThread
     public AllModels list() {
         return new AllModels(catalog.findModels());
@@ -57,6 +61,10 @@ public class AdminModelResource {
     /** Creates or replaces it; a key may hold slashes. */
     @PUT
     @Path("/{key: .+}")
+    @Operation(
+            operationId = "putModel",
+            summary = "Create or replace a model",
+            description = "A key may hold slashes, as in google/nano-banana. All instances offer it at once.")
     @RunOnVirtualThread
     public ModelRow put(@PathParam("key") @Pattern(regexp = KEY) String key, @NotNull @Valid ModelInput model) {
         ProviderFamily family = ProviderFamily.of(model.family()).orElseThrow();
@@ -76,6 +84,7 @@ public class AdminModelResource {
     /** What was made with it stays. */
     @DELETE
     @Path("/{key: .+}")
+    @Operation(operationId = "deleteModel", summary = "Delete a model", description = "What was made with it stays.")
     @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response delete(@PathParam("key") @Pattern(regexp = KEY) String key) {

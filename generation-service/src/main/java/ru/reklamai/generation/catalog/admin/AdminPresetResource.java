@@ -15,7 +15,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.catalog.CatalogCache;
 import ru.reklamai.generation.user.CurrentUser;
@@ -25,6 +27,7 @@ import ru.reklamai.problem.Problem;
 
 /** Presets, as admins see and change them. */
 @Path("/api/v1/admin/presets")
+@Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -45,6 +48,7 @@ public class AdminPresetResource {
     public record AllPresets(List<PresetRow> items) {}
 
     @GET
+    @Operation(operationId = "listAllPresets", summary = "All presets, disabled ones too")
     @RunOnVirtualThread
     public AllPresets list() {
         return new AllPresets(catalog.findPresets());
@@ -53,6 +57,7 @@ public class AdminPresetResource {
     /** Creates or replaces it. */
     @PUT
     @Path("/{key}")
+    @Operation(operationId = "putPreset", summary = "Create or replace a preset")
     @RunOnVirtualThread
     public PresetRow put(
             @PathParam("key") @Pattern(regexp = AdminModelResource.KEY) String key,
@@ -68,6 +73,7 @@ public class AdminPresetResource {
 
     @DELETE
     @Path("/{key}")
+    @Operation(operationId = "deletePreset", summary = "Delete a preset")
     @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response delete(@PathParam("key") @Pattern(regexp = AdminModelResource.KEY) String key) {

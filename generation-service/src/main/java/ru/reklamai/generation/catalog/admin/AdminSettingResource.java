@@ -13,6 +13,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import ru.reklamai.generation.catalog.CatalogCache;
 import ru.reklamai.generation.user.CurrentUser;
@@ -22,6 +25,7 @@ import ru.reklamai.problem.Problem;
 
 /** Settings that admins change while the system runs. */
 @Path("/api/v1/admin/settings")
+@Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -39,12 +43,26 @@ public class AdminSettingResource {
         this.admin = admin;
     }
 
-    public record Settings(Map<String, Object> settings) {}
+    public record Settings(@Schema(examples = """
+                    {
+                      "kopecks_per_credit": 1000,
+                      "limits": {
+                        "user": {"active": 100, "perDay": 2000},
+                        "admin": {"active": 1000, "perDay": 20000}
+                      },
+                      "maintenance_mode": false,
+                      "markup_percent": 0,
+                      "refund_on_cancel": true,
+                      "sign_up_credits_hundredths": 10000
+                    }""") Map<String, Object> settings) {}
 
     /** @param value of the type that the setting has */
-    public record SettingValue(@NotNull JsonNode value) {}
+    public record SettingValue(
+            @NotNull @Schema(required = true, examples = "true")
+            JsonNode value) {}
 
     @GET
+    @Operation(operationId = "getSettings", summary = "All settings")
     @RunOnVirtualThread
     public Settings all() {
         return new Settings(catalog.findSettings());
@@ -52,6 +70,11 @@ public class AdminSettingResource {
 
     @PUT
     @Path("/{key}")
+    @Operation(
+            operationId = "putSetting",
+            summary = "Change a setting",
+            description = "In force at once, on all instances. While maintenance_mode is true no orders are "
+                    + "taken, and what is ordered is finished.")
     @RunOnVirtualThread
     public Settings put(@PathParam("key") String key, @NotNull @Valid SettingValue value) {
         Setting setting =

@@ -9,7 +9,8 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
 /**
  * Tells whether the broker is there. A service without it is ready all the same: what it has to tell waits in its rows,
- * and what it has to hear waits in the broker.
+ * and what it has to hear waits in the broker. A channel out of the service connects with its first message, and is taken
+ * for connected until then.
  */
 @Readiness
 @ApplicationScoped

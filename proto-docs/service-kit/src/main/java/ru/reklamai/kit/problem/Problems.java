@@ -29,8 +29,8 @@ import ru.reklamai.problem.Problem;
 @ApplicationScoped
 public class Problems implements ProblemPostProcessor {
 
-    /** How long whoever meets a part of the system that is away should wait. */
-    public static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    /** The same as {@link Problem#RETRY_AFTER}. */
+    public static final Duration RETRY_AFTER = Problem.RETRY_AFTER;
 
     private final CurrentVertxRequest request;
 
