@@ -51,7 +51,7 @@ public class GenerationPublisher {
         outbox.publish(generation);
     }
 
-    /** Asks the worker to repeat its last event, or to take the order if that never arrived. Fails if the broker does. */
+    /** Asks the worker to repeat its last event, or to take the order if that never arrived. */
     Uni<Void> ask(Generation generation) {
         var question = new GenerationQueried(
                 UuidCreator.getTimeOrderedEpoch(),

@@ -1,6 +1,7 @@
 package ru.reklamai.generation.generation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -118,34 +119,38 @@ public class GenerationRepository implements Outbox.Table<Generation> {
 
     /** Reads a row that has all of {@link #COLUMNS}. */
     Generation read(Row row) {
+        return new Generation(
+                row.getUUID("id"),
+                row.getUUID("user_id"),
+                row.getUUID("board_id"),
+                Optional.ofNullable(row.getUUID("parent_id")),
+                Optional.ofNullable(row.getUUID("batch_id")),
+                row.getBoolean("favourite"),
+                row.getString("preset_key"),
+                row.getString("model_key"),
+                row.getString("modality"),
+                row.getString("prompt"),
+                Optional.ofNullable(row.getString("negative_prompt")),
+                parse(row, "input", JsonNode.class),
+                parse(row, "provider_request", Generation.ProviderRequest.class),
+                Status.of(row.getString("status")),
+                Optional.ofNullable(row.getInteger("progress")),
+                row.getLong("reserved_credits"),
+                Optional.ofNullable(row.getLong("final_credits")),
+                Optional.ofNullable(row.getString("error_code"))
+                        .map(code -> new Failure(code, List.of(row.getArrayOfStrings("error_parameters")))),
+                Optional.ofNullable(row.getString("thumbnail_path")),
+                row.getInteger("version"),
+                Optional.ofNullable(row.getString("traceparent")),
+                Database.instant(row, "deadline_at"),
+                Database.instant(row, "created_at"),
+                Database.instant(row, "updated_at"),
+                Database.optionalInstant(row, "finished_at"));
+    }
+
+    private <T> T parse(Row row, String column, Class<T> type) {
         try {
-            return new Generation(
-                    row.getUUID("id"),
-                    row.getUUID("user_id"),
-                    row.getUUID("board_id"),
-                    Optional.ofNullable(row.getUUID("parent_id")),
-                    Optional.ofNullable(row.getUUID("batch_id")),
-                    row.getBoolean("favourite"),
-                    row.getString("preset_key"),
-                    row.getString("model_key"),
-                    row.getString("modality"),
-                    row.getString("prompt"),
-                    Optional.ofNullable(row.getString("negative_prompt")),
-                    json.readTree(row.getString("input")),
-                    json.readValue(row.getString("provider_request"), Generation.ProviderRequest.class),
-                    Status.of(row.getString("status")),
-                    Optional.ofNullable(row.getInteger("progress")),
-                    row.getLong("reserved_credits"),
-                    Optional.ofNullable(row.getLong("final_credits")),
-                    Optional.ofNullable(row.getString("error_code"))
-                            .map(code -> new Failure(code, List.of(row.getArrayOfStrings("error_parameters")))),
-                    Optional.ofNullable(row.getString("thumbnail_path")),
-                    row.getInteger("version"),
-                    Optional.ofNullable(row.getString("traceparent")),
-                    Database.instant(row, "deadline_at"),
-                    Database.instant(row, "created_at"),
-                    Database.instant(row, "updated_at"),
-                    Database.optionalInstant(row, "finished_at"));
+            return json.readValue(row.getString(column), type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Generation " + row.getUUID("id") + " holds unreadable JSON", e);
         }

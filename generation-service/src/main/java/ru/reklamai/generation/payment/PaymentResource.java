@@ -48,8 +48,8 @@ public class PaymentResource {
     }
 
     /**
-     * Answers 200, the only status that YooKassa accepts as a receipt, even if no user matches: such a payment is kept and
-     * shown by reconciliation, so the provider needn't repeat it for ever.
+     * Answers 200, the only status that YooKassa accepts as a receipt, even if no user matches: such a payment is kept
+     * and shown by reconciliation, so the provider needn't repeat it for ever.
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)

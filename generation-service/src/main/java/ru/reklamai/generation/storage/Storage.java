@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The files in S3. All are private and reached through links that expire. While S3 is away, every call but the making of
- * links fails with a {@link StorageException}.
+ * The files in S3. All are private and reached through links that expire. While S3 is away, everything but making links
+ * fails with a {@link StorageException}.
  */
 @ApplicationScoped
 public class Storage {
