@@ -13,7 +13,8 @@ CREATE TABLE users (
     blocked_at        timestamptz,
     deleted_at        timestamptz
 );
-COMMENT ON COLUMN users.full_name IS 'As given at sign-up; from then on the profile in generation-service holds the name.';
+COMMENT ON COLUMN users.full_name IS
+    'As given at sign-up; from then on the profile in generation-service holds the name.';
 COMMENT ON COLUMN users.version IS 'Raised by what other services must hear of: sign-up and deletion.';
 COMMENT ON COLUMN users.published_version IS
     'The row is the outbox: user.registered or user.deleted goes out while this lags behind version.';

@@ -13,8 +13,8 @@ import ru.reklamai.kit.signature.Hmac;
 import ru.reklamai.kit.signature.SignedIds;
 
 /**
- * Mails with a link that proves that the user reads the mailbox. A link's token is the mail's id and our HMAC of it: nothing
- * that could be stolen from the database opens an account. It works once, and only for a while.
+ * Mails with a link that proves that the user reads the mailbox. A link's token is the mail's id and our HMAC of it:
+ * nothing that could be stolen from the database opens an account. It works once, and only for a while.
  */
 @ApplicationScoped
 public class Mails {
@@ -45,8 +45,8 @@ public class Mails {
     }
 
     /**
-     * Has a mail sent soon, in the language of the present request; one that comes too soon after another of its kind is
-     * left out.
+     * Has a mail sent soon, in the language of the present request; one that comes too soon after another of its kind
+     * is left out.
      */
     public void order(Purpose purpose, UUID userId) {
         log(purpose, repository.order(newMail(purpose), userId));

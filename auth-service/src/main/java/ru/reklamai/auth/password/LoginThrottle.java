@@ -49,30 +49,30 @@ class LoginThrottle {
     }
 
     void countFailure(String account, String address) {
-        try {
-            var unused = redis.withTransaction(transaction -> {
-                countIn(transaction, accountKey(account));
-                countIn(transaction, addressKey(address));
-            });
-        } catch (RuntimeException e) {
-            warn(e);
-        }
+        safely(() -> redis.withTransaction(transaction -> {
+            countIn(transaction, accountKey(account));
+            countIn(transaction, addressKey(address));
+        }));
     }
 
     /** Forgets the account's failures: its owner is here. */
     void forget(String account) {
-        try {
-            var unused = redis.key().del(accountKey(account));
-        } catch (RuntimeException e) {
-            warn(e);
-        }
+        safely(() -> redis.key().del(accountKey(account)));
     }
 
-    /** The window begins with the first failure. Both commands are in one transaction, so that no count stays for ever. */
+    /** The window begins with the first failure; in one transaction, so that no count can be left without its end. */
     private void countIn(TransactionalRedisDataSource transaction, String key) {
         var counts = transaction.value(Integer.class);
         counts.set(key, 0, new SetArgs().nx().px(config.window()));
         counts.incr(key);
+    }
+
+    private static void safely(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            warn(e);
+        }
     }
 
     private static void warn(RuntimeException failure) {

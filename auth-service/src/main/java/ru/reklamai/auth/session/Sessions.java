@@ -15,20 +15,20 @@ import org.jboss.logging.Logger;
 import ru.reklamai.auth.AuthConfig;
 
 /**
- * Where users are logged in. Refresh tokens work once: each use gives the next one of the same family, and a second use
- * of an old one, a sign of theft, ends the session (RFC 9700, 4.14). A session that has ended can't be refreshed, and its
- * access tokens end with it.
+ * Where users are logged in. Refresh tokens work once: each use gives the next one of the same family, and a second
+ * use of an old one, a sign of theft, ends the session (RFC 9700, 4.14). A session that has ended can't be refreshed,
+ * and its access tokens end with it.
  */
 @ApplicationScoped
 public class Sessions {
 
     private static final Logger LOG = Logger.getLogger(Sessions.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 32;
 
     private final SessionRepository repository;
     private final Revocations revocations;
     private final AuthConfig config;
-    private final SecureRandom random = new SecureRandom();
 
     Sessions(SessionRepository repository, Revocations revocations, AuthConfig config) {
         this.repository = repository;
@@ -99,9 +99,10 @@ public class Sessions {
         return Buffer.buffer(DigestUtils.sha256(token));
     }
 
-    private String newToken() {
+    /** Returns what nobody can guess. */
+    static String newToken() {
         byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

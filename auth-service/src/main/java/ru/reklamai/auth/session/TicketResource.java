@@ -8,9 +8,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,12 +32,10 @@ import ru.reklamai.problem.Problem;
 public class TicketResource {
 
     private static final Logger LOG = Logger.getLogger(TicketResource.class);
-    private static final int TICKET_BYTES = 32;
 
     private final RedisDataSource redis;
     private final AuthConfig config;
     private final JsonWebToken token;
-    private final SecureRandom random = new SecureRandom();
 
     TicketResource(RedisDataSource redis, AuthConfig config, JsonWebToken token) {
         this.redis = redis;
@@ -57,9 +53,7 @@ public class TicketResource {
                     + "generation's stream.")
     @RunOnVirtualThread
     public Ticket issue() {
-        byte[] bytes = new byte[TICKET_BYTES];
-        random.nextBytes(bytes);
-        String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String ticket = Sessions.newToken();
         long seconds = config.ticketLifetime().toSeconds();
         try {
             redis.value(String.class).setex(SessionKeys.ticket(ticket), seconds, token.getRawToken());

@@ -83,8 +83,8 @@ public class MeResource {
     }
 
     /**
-     * Deletes the account for good: sessions and personal data now, files and prompts as soon as the other services hear
-     * of it. What was paid and spent stays in the ledger, under an id that leads to nobody.
+     * Deletes the account for good: sessions and personal data now, files and prompts as soon as the other services
+     * hear of it. What was paid and spent stays in the ledger, under an id that leads to nobody.
      */
     @POST
     @Path("/deletion")
