@@ -104,7 +104,7 @@ public class DeliverStep {
         }
     }
 
-    /** The first attempt takes the address as it is; later ones ask for a fresh one, by itself or through the status. */
+    /** The first attempt takes the address as it is; later ones ask for a fresh one, also through the status. */
     private ResultFile source(ProviderTask task, int position) {
         ResultFile known = task.results().get(position);
         if (task.deliveryAttempts() == 0) {
@@ -135,8 +135,8 @@ public class DeliverStep {
     }
 
     /**
-     * Takes away what was stored for a task that ended without it. Every attempt looks at its end, not only the one that
-     * ends the task: one that took longer than its lease may have stored files after that.
+     * Takes away what was stored for a task that ended without it. Every attempt looks at its end, not only the one
+     * that ends the task: one that took longer than its lease may have stored files after that.
      */
     private void clearLeftovers(ProviderTask task) {
         tasks.find(task.generationId())

@@ -58,28 +58,34 @@ class Delivery {
 
     /** Stores one result file and its thumbnail; a repeat overwrites the same objects. */
     DeliveryOutcome deliver(Target target, ResultFile source) {
-        Path folder = null;
         try {
-            folder = Files.createTempDirectory("delivery-");
-            Path file = folder.resolve("result");
-            Optional<String> broken = download(source.url(), file);
-            return broken.isPresent()
-                    ? new DeliveryOutcome.SourceUnusable(broken.get())
-                    : store(folder, file, target, source);
+            Path folder = Files.createTempDirectory("delivery-");
+            try {
+                return deliverBy(folder, target, source);
+            } finally {
+                delete(folder);
+            }
         } catch (IOException | MinioException | GeneralSecurityException e) {
             return new DeliveryOutcome.TryLater(e.toString());
-        } finally {
-            delete(folder);
         }
     }
 
-    private DeliveryOutcome store(Path folder, Path file, Target target, ResultFile source)
+    private DeliveryOutcome deliverBy(Path folder, Target target, ResultFile source)
             throws IOException, MinioException, GeneralSecurityException {
-        Optional<MediaProbe.Media> found = probe.probe(file).filter(media -> media.fits(target.modality()));
-        if (found.isEmpty()) {
-            return new DeliveryOutcome.SourceUnusable("the file is not of modality " + target.modality());
+        Path file = folder.resolve("result");
+        Optional<String> broken = download(source.url(), file);
+        if (broken.isPresent()) {
+            return new DeliveryOutcome.SourceUnusable(broken.get());
         }
-        MediaProbe.Media media = found.get();
+        Optional<MediaProbe.Media> media = probe.probe(file).filter(found -> found.fits(target.modality()));
+        return media.isPresent()
+                ? store(folder, file, media.get(), target, source)
+                : new DeliveryOutcome.SourceUnusable("the file is not of modality " + target.modality());
+    }
+
+    private DeliveryOutcome store(
+            Path folder, Path file, MediaProbe.Media media, Target target, ResultFile source)
+            throws IOException, MinioException, GeneralSecurityException {
         String path = target.name() + "/" + target.position() + "." + media.extension();
         storage.put("outputs", path, media.contentType(), file);
         Path thumbnail = folder.resolve("thumbnail.webp");
@@ -144,9 +150,6 @@ class Delivery {
     }
 
     private static void delete(Path folder) {
-        if (folder == null) {
-            return;
-        }
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

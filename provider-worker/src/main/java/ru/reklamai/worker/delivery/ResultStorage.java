@@ -39,8 +39,8 @@ class ResultStorage {
     }
 
     /**
-     * Takes away whatever is stored for a generation beside these paths, also what was stored by an attempt whose answer
-     * was lost. Tries for a minute; what can't be removed then is logged and stays.
+     * Takes away whatever is stored for a generation beside these paths, also what was stored by an attempt whose
+     * answer was lost. Tries for a minute; what can't be removed then is logged and stays.
      */
     @Retry(maxRetries = 8, delay = 500)
     @ExponentialBackoff(maxDelay = 10_000)

@@ -91,6 +91,10 @@ public class SubmitStep {
                         "outcome",
                         outcome.getClass().getSimpleName())
                 .increment();
+        apply(task, outcome);
+    }
+
+    private void apply(ProviderTask task, CreateOutcome outcome) {
         switch (outcome) {
             case CreateOutcome.Created created -> {
                 LOG.infof(

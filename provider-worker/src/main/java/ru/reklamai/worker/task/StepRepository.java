@@ -19,7 +19,8 @@ public class StepRepository {
     private static final String START_SUBMITTING = underLease("""
             UPDATE provider.provider_tasks t
             SET resubmissions = resubmissions + CASE WHEN status = 'submitting' THEN 1 ELSE 0 END,
-                status = 'submitting', submissions = submissions + 1, next_step_at = leased_until + $3, updated_at = now()
+                status = 'submitting', submissions = submissions + 1, next_step_at = leased_until + $3,
+                updated_at = now()
             WHERE status IN ('pending', 'submitting')
             """);
 

@@ -54,6 +54,15 @@ class MediaProbeTest {
         assertThat(media.durationMs().orElseThrow()).isBetween(900L, 1200L);
     }
 
+    @Test
+    void aCoverMakesASoundNoPicture() throws Exception {
+        String covered =
+                SOUND + " -f lavfi -i color=red:s=32x16 -map 0 -map 1 -frames:v 1 -c:v png -disposition:v attached_pic";
+        MediaProbe.Media media = probed(make(covered, "mp3"));
+        assertThat(media.contentType()).isEqualTo("audio/mpeg");
+        assertThat(media.width()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "image, image/png, true",

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.trace.Span;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -172,33 +171,6 @@ class WorkerLoopTest {
         Thread.ofVirtual().start(mayEnd::countDown);
         loop.stop(new ShutdownEvent());
         assertThat(taken).hasSize(1);
-    }
-
-    @Test
-    void aStoppingLoopGivesBackWhatDoesNotEndInTime() throws InterruptedException {
-        testTasks.running(user);
-        testTasks.endLeases();
-        var begun = new CountDownLatch(1);
-        var never = new CountDownLatch(1);
-        start(new Config(true, TestTasks.LEASE, Duration.ofMillis(50), 8, Duration.ofMillis(50)), task -> {
-            begun.countDown();
-            awaitQuietly(never);
-        });
-        begun.await();
-        assertThat(claims.atProvider(1, TestTasks.LEASE)).isEmpty();
-        loop.stop(new ShutdownEvent());
-        assertThat(claims.atProvider(1, TestTasks.LEASE)).hasSize(1);
-        never.countDown();
-    }
-
-    @Test
-    void aStepGoesOnInTheTraceOfItsRequest() {
-        ProviderTask task = testTasks.toSubmit(user);
-        testTasks.set(task, "traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'");
-        testTasks.endLeases();
-        Queue<String> traces = new ConcurrentLinkedQueue<>();
-        start(USUAL, step -> traces.add(Span.current().getSpanContext().getTraceId()));
-        await().until(() -> traces.contains("0af7651916cd43dd8448eb211c80319c"));
     }
 
     private void start(Config config, Consumer<ProviderTask> step) {
