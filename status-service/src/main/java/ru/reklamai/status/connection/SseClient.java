@@ -1,12 +1,14 @@
 package ru.reklamai.status.connection;
 
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import ru.reklamai.events.UserUpdate;
@@ -24,6 +26,7 @@ final class SseClient implements LiveConnection.Client {
     private final Format format;
     private long requested;
     private long emitted;
+    private Optional<OutboundSseEvent> waiting = Optional.empty();
     private CompletableFuture<Void> sending = CompletableFuture.completedFuture(null);
 
     private SseClient(MultiEmitter<? super OutboundSseEvent> emitter, Format format) {
@@ -35,38 +38,43 @@ final class SseClient implements LiveConnection.Client {
 
     /** Returns the events of a connection that opens with the first look at them and ends with the last. */
     static Multi<OutboundSseEvent> stream(Connections connections, LiveConnection.Request request, Format format) {
-        return Multi.createFrom().emitter(emitter -> {
-            var client = new SseClient(emitter, format);
-            LiveConnection connection = connections.open(request, client);
-            Cancellable keepAlives = Multi.createFrom()
-                    .ticks()
-                    .every(format.keepAlive())
-                    .onOverflow()
-                    .drop()
-                    .subscribe()
-                    .with(tick -> client.keepAlive());
-            emitter.onTermination(() -> {
-                keepAlives.cancel();
-                connection.leave();
-            });
+        // The client waits by itself: a buffer would also hold back the end of the stream.
+        return Multi.createFrom()
+                .emitter(emitter -> open(emitter, connections, request, format), BackPressureStrategy.IGNORE);
+    }
+
+    private static void open(
+            MultiEmitter<? super OutboundSseEvent> emitter,
+            Connections connections,
+            LiveConnection.Request request,
+            Format format) {
+        var client = new SseClient(emitter, format);
+        LiveConnection connection = connections.open(request, client);
+        Cancellable keepAlives = Multi.createFrom()
+                .ticks()
+                .every(format.keepAlive())
+                .onOverflow()
+                .drop()
+                .subscribe()
+                .with(tick -> client.keepAlive());
+        emitter.onTermination(() -> {
+            keepAlives.cancel();
+            connection.leave();
         });
     }
 
     @Override
-    public CompletableFuture<Void> send(UserUpdate update) {
-        var taken = new CompletableFuture<Void>();
-        synchronized (this) {
-            sending = taken;
-            emitted++;
-        }
-        emitter.emit(format.sse()
+    public synchronized CompletableFuture<Void> send(UserUpdate update) {
+        sending = new CompletableFuture<>();
+        waiting = Optional.of(format.sse()
                 .newEventBuilder()
                 .id(format.idOf().apply(update))
                 .name("update")
                 .mediaType(MediaType.APPLICATION_JSON_TYPE)
                 .data(UserUpdate.class, update)
                 .build());
-        return taken;
+        emitWaiting();
+        return sending;
     }
 
     @Override
@@ -74,12 +82,13 @@ final class SseClient implements LiveConnection.Client {
         emitter.complete();
     }
 
-    /** One request more than there were events means that all of them have been written. */
+    /** A request more than there were events means that all of them have been written. */
     private void onRequest(long more) {
         CompletableFuture<Void> taken;
         synchronized (this) {
             requested += more;
-            if (requested <= emitted) {
+            emitWaiting();
+            if (!isReady()) {
                 return;
             }
             taken = sending;
@@ -87,13 +96,26 @@ final class SseClient implements LiveConnection.Client {
         taken.complete(null);
     }
 
-    private void keepAlive() {
-        synchronized (this) {
-            if (requested <= emitted) {
-                return;
-            }
-            emitted++;
+    private synchronized void keepAlive() {
+        if (isReady()) {
+            emit(format.sse().newEventBuilder().comment("still here").build());
         }
-        emitter.emit(format.sse().newEventBuilder().comment("still here").build());
+    }
+
+    private boolean isReady() {
+        return requested > emitted;
+    }
+
+    private void emitWaiting() {
+        if (isReady() && waiting.isPresent()) {
+            OutboundSseEvent event = waiting.get();
+            waiting = Optional.empty();
+            emit(event);
+        }
+    }
+
+    private void emit(OutboundSseEvent event) {
+        emitted++;
+        emitter.emit(event);
     }
 }

@@ -10,6 +10,7 @@ import static ru.reklamai.status.connection.TestConnections.event;
 import static ru.reklamai.status.connection.TestConnections.token;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.vertx.core.Vertx;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -60,22 +61,32 @@ class SseClientTest {
         AssertSubscriber<OutboundSseEvent> response = subscribe(NEVER);
         IntStream.range(0, 5).forEach(i -> connections.publish(event(new UUID(7, i), 1)));
         response.assertCompleted();
-        assertThat(response.getItems()).hasSize(1);
+        assertThat(ids(response)).hasSize(1);
         assertThat(metrics.get("reklamai.connections").gauge().value()).isZero();
     }
 
     @Test
-    void aQuietStreamHasComments() {
-        AssertSubscriber<OutboundSseEvent> response = subscribe(Duration.ofMillis(50));
-        await().untilAsserted(() -> assertThat(response.getItems()).hasSize(1));
-        assertThat(response.getItems().getFirst().getComment()).isEqualTo("still here");
+    void aStreamEndsAlsoForAClientThatTakesNothing() {
+        AssertSubscriber<OutboundSseEvent> response = subscribe(NEVER);
         connections.publish(event(ONE, 1));
-        response.request(2);
-        assertThat(ids(response)).contains(ONE + ":1");
-        await().untilAsserted(() -> assertThat(response.getItems()).hasSize(3));
         connections.publish(event(ONE, 2));
-        response.request(2);
-        assertThat(ids(response)).contains(ONE + ":2");
+        connections.endAll(new ShutdownDelayInitiatedEvent());
+        response.assertCompleted();
+    }
+
+    @Test
+    void aQuietStreamHasCommentsThatStandInNoUpdatesWay() {
+        AssertSubscriber<OutboundSseEvent> response = subscribe(Duration.ofMillis(50));
+        await().untilAsserted(() -> assertThat(response.getItems()).hasSize(2));
+        connections.publish(event(ONE, 1));
+        assertThat(ids(response)).isEmpty();
+        response.request(1);
+        assertThat(ids(response)).containsExactly(ONE + ":1");
+        response.request(1);
+        await().untilAsserted(() -> assertThat(response.getItems()).hasSize(4));
+        assertThat(response.getItems())
+                .extracting(OutboundSseEvent::getComment)
+                .containsExactly("still here", "still here", null, "still here");
     }
 
     @Test
@@ -84,10 +95,14 @@ class SseClientTest {
         assertThat(metrics.get("reklamai.connections").gauge().value()).isZero();
     }
 
+    /** Has got its first comment and asked for one event more. */
     private AssertSubscriber<OutboundSseEvent> subscribe(Duration keepAlive) {
         var request = new LiveConnection.Request(token(USER, Duration.ofHours(1)), "en", new Feed.All(NOON));
         var format = new SseClient.Format(new SseImpl(), keepAlive, UserUpdate::id);
-        return SseClient.stream(connections, request, format).subscribe().withSubscriber(AssertSubscriber.create(1));
+        AssertSubscriber<OutboundSseEvent> response =
+                SseClient.stream(connections, request, format).subscribe().withSubscriber(AssertSubscriber.create(1));
+        await().untilAsserted(() -> assertThat(response.getItems()).hasSize(1));
+        return response.request(1);
     }
 
     private static List<String> ids(AssertSubscriber<OutboundSseEvent> response) {
