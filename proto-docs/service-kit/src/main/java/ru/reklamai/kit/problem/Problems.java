@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import ru.reklamai.kit.message.Messages;
 import ru.reklamai.kit.message.Text;
@@ -92,11 +94,17 @@ public class Problems implements ProblemPostProcessor {
     }
 
     /** In place of the library's own mappers, which don't fit this Quarkus line. */
-    @ServerExceptionMapper(
-            value = {UnauthorizedException.class, AuthenticationFailedException.class},
-            priority = Priorities.AUTHENTICATION)
+    @ServerExceptionMapper(value = UnauthorizedException.class, priority = Priorities.AUTHENTICATION)
     Response unauthorized() {
         return of(Problem.UNAUTHORIZED, MessageCode.TOKEN_REQUIRED).toResponse();
+    }
+
+    /** A token that nobody can check now is not a wrong one: to log in again would help nobody. */
+    @ServerExceptionMapper(value = AuthenticationFailedException.class, priority = Priorities.AUTHENTICATION)
+    Response unauthenticated(AuthenticationFailedException failure) {
+        boolean keysAreAway = Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(IOException.class::isInstance);
+        return keysAreAway ? of(Problem.UNAVAILABLE).toResponse() : unauthorized();
     }
 
     /** Quarkus' own mapper would answer without a body. */
