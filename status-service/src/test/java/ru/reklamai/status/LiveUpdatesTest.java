@@ -188,6 +188,21 @@ class LiveUpdatesTest {
     }
 
     @Test
+    void aBurstAfterABreakDoesNotEndTheConsumer() throws Exception {
+        hold(1, "queued");
+        Client client = follow(Way.WEBSOCKET);
+        await().atMost(SOON).until(() -> !client.ids().isEmpty());
+        String before = broker.cutConnection();
+        await().atMost(SOON).until(() -> broker.isConsumed() && !broker.owner().equals(before));
+        assertThat(broker.queue().at("/consumer_details/0/prefetch_count").asInt())
+                .isBetween(1, 200);
+        for (int version = 2; version <= 3000; version++) {
+            publish(user, generation, version, "processing " + "x".repeat(10_000));
+        }
+        await().atMost(SOON).until(() -> client.ids().contains(generation + ":3000"));
+    }
+
+    @Test
     void aRefreshThatFailsSendsEverybodyAway() throws Exception {
         hold(1, "queued");
         List<Client> all = Stream.of(Way.values()).map(this::follow).toList();

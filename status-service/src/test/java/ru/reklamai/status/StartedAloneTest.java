@@ -15,8 +15,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
@@ -62,11 +66,13 @@ class StartedAloneTest {
                 .contentType("application/problem+json")
                 .body("type", equalTo("/problems/unavailable"));
         assertThat(handshakeWith(token)).isEqualTo(503);
+        assertThat(timeOf(() -> askAtOnce(30, token))).isLessThan(Duration.ofSeconds(10));
 
         Stub authService = publish(key);
         try (Stub generationService = Stub.at("reklamai.generation-url")) {
             await().atMost(SOON).untilAsserted(() -> askWith(token).statusCode(404));
             askWith(forged).statusCode(401).body("detail", containsString("valid access token"));
+            askWith(sign(key("unknown"))).statusCode(401);
             assertThat(generationService.requestsOf(token)).isNotEmpty();
         } finally {
             authService.close();
@@ -86,6 +92,18 @@ class StartedAloneTest {
                 .oauth2(token)
                 .get("/api/v1/generations/{id}/stream", UuidCreator.getTimeOrderedEpoch())
                 .then();
+    }
+
+    private static void askAtOnce(int requests, String token) {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, requests).forEach(i -> executor.execute(() -> askWith(token)));
+        }
+    }
+
+    private static Duration timeOf(Runnable action) {
+        Instant start = Instant.now();
+        action.run();
+        return Duration.between(start, Instant.now());
     }
 
     private static int handshakeWith(String token) {

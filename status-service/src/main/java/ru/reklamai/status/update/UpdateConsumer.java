@@ -43,7 +43,7 @@ class UpdateConsumer {
             connections.publish(event);
             delay.record(Duration.between(event.occurredAt(), Instant.now()));
         } catch (IOException | RuntimeException e) {
-            LOG.errorf("an update can't be used and is dropped: cause=%s", e);
+            LOG.error("an update can't be used and is dropped", e);
         }
     }
 }
