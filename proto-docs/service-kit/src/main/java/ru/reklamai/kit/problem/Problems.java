@@ -18,12 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import ru.reklamai.kit.message.Messages;
 import ru.reklamai.kit.message.Text;
+import ru.reklamai.kit.session.TokenKeys;
 import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
 
@@ -102,9 +101,7 @@ public class Problems implements ProblemPostProcessor {
     /** A token that nobody can check now is not a wrong one: to log in again would help nobody. */
     @ServerExceptionMapper(value = AuthenticationFailedException.class, priority = Priorities.AUTHENTICATION)
     Response unauthenticated(AuthenticationFailedException failure) {
-        boolean keysAreAway = Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(IOException.class::isInstance);
-        return keysAreAway ? of(Problem.UNAVAILABLE).toResponse() : unauthorized();
+        return TokenKeys.areAway(failure) ? of(Problem.UNAVAILABLE).toResponse() : unauthorized();
     }
 
     /** Quarkus' own mapper would answer without a body. */
