@@ -12,4 +12,6 @@ interface ConnectionConfig {
     int maxWaiting();
 
     Duration overlap();
+
+    Duration keepAlive();
 }

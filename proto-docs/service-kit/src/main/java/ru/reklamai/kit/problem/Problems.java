@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import ru.reklamai.kit.message.Messages;
 import ru.reklamai.kit.message.Text;
+import ru.reklamai.kit.session.TokenKeys;
 import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
 
@@ -92,11 +93,15 @@ public class Problems implements ProblemPostProcessor {
     }
 
     /** In place of the library's own mappers, which don't fit this Quarkus line. */
-    @ServerExceptionMapper(
-            value = {UnauthorizedException.class, AuthenticationFailedException.class},
-            priority = Priorities.AUTHENTICATION)
+    @ServerExceptionMapper(value = UnauthorizedException.class, priority = Priorities.AUTHENTICATION)
     Response unauthorized() {
         return of(Problem.UNAUTHORIZED, MessageCode.TOKEN_REQUIRED).toResponse();
+    }
+
+    /** A token that nobody can check now is not a wrong one: to log in again would help nobody. */
+    @ServerExceptionMapper(value = AuthenticationFailedException.class, priority = Priorities.AUTHENTICATION)
+    Response unauthenticated(AuthenticationFailedException failure) {
+        return TokenKeys.areAway(failure) ? of(Problem.UNAVAILABLE).toResponse() : unauthorized();
     }
 
     /** Quarkus' own mapper would answer without a body. */

@@ -1,6 +1,8 @@
-package ru.reklamai.status.replay;
+package ru.reklamai.status.snapshot;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -19,9 +21,8 @@ import ru.reklamai.events.UserUpdate;
 @Path("/api/v1/generations")
 interface GenerationApi {
 
-    record Changes(List<UserUpdate> items, Instant at) {}
+    record Changes(List<UserUpdate> items) {}
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     record Generation(
             UUID id,
             int version,
@@ -34,9 +35,21 @@ interface GenerationApi {
 
     @GET
     @Path("/changes")
-    Changes changes(@HeaderParam("Authorization") String bearer, @QueryParam("since") Instant since);
+    Changes changes(
+            @HeaderParam("Authorization") String bearer,
+            @HeaderParam("Accept-Language") String language,
+            @QueryParam("since") Instant since);
 
     @GET
     @Path("/{id}")
-    Generation one(@HeaderParam("Authorization") String bearer, @PathParam("id") UUID id);
+    Generation one(
+            @HeaderParam("Authorization") String bearer,
+            @HeaderParam("Accept-Language") String language,
+            @PathParam("id") UUID id);
+
+    /** A newer generation-service may tell more than this version knows. */
+    @ClientObjectMapper
+    static ObjectMapper json(ObjectMapper json) {
+        return json.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
 }
