@@ -14,4 +14,6 @@ interface ConnectionConfig {
     Duration overlap();
 
     Duration keepAlive();
+
+    Duration stopTimeout();
 }

@@ -6,11 +6,15 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.GenerationUpdated;
@@ -74,7 +78,11 @@ public class Connections {
     void endAll(@Observes ShutdownDelayInitiatedEvent event) {
         isStopping = true;
         LOG.infof("stopping, connections are sent away: users=%d", byUser.size());
-        each(connection -> connection.end(Ending.RESTARTING));
+        List<CompletableFuture<Void>> closings = new ArrayList<>();
+        each(connection -> closings.add(connection.end(Ending.RESTARTING)));
+        CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, tools.config().stopTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private void each(Consumer<LiveConnection> action) {

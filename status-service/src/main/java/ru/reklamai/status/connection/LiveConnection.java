@@ -29,7 +29,8 @@ final class LiveConnection {
         /** Returns a future that ends when the client has taken the update. */
         CompletableFuture<Void> send(UserUpdate update);
 
-        void close(Ending ending);
+        /** Returns a future that ends when the client has been told, or can't be any more. */
+        CompletableFuture<Void> close(Ending ending);
     }
 
     /**
@@ -196,11 +197,9 @@ final class LiveConnection {
                 });
     }
 
-    /** Sends the client away. */
-    void end(Ending ending) {
-        if (leave()) {
-            client.close(ending);
-        }
+    /** Sends the client away; the future ends when it has been told. */
+    CompletableFuture<Void> end(Ending ending) {
+        return leave() ? client.close(ending) : CompletableFuture.completedFuture(null);
     }
 
     /** The client is gone, or is about to be; returns whether it had not been before. */

@@ -78,8 +78,9 @@ final class SseClient implements LiveConnection.Client {
     }
 
     @Override
-    public void close(Ending ending) {
+    public CompletableFuture<Void> close(Ending ending) {
         emitter.complete();
+        return CompletableFuture.completedFuture(null);
     }
 
     /** A request more than there were events means that all of them have been written. */

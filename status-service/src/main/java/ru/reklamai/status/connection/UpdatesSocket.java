@@ -69,10 +69,13 @@ public class UpdatesSocket {
         }
 
         @Override
-        public void close(Ending ending) {
-            socket.close(ending.closeReason())
-                    .subscribe()
-                    .with(done -> {}, failure -> LOG.debugf("already closed: %s", socket.id()));
+        public CompletableFuture<Void> close(Ending ending) {
+            return socket.close(ending.closeReason())
+                    .onFailure()
+                    .invoke(failure -> LOG.debugf("already closed: %s", socket.id()))
+                    .onFailure()
+                    .recoverWithNull()
+                    .subscribeAsCompletionStage();
         }
 
         private String write(UserUpdate update) {
@@ -93,6 +96,9 @@ public class UpdatesSocket {
                 Feed.All.from(sinceIn(socket.handshakeRequest().query()), config.overlap()));
         LiveConnection connection = connections.open(request, new SocketClient(socket));
         socket.userData().put(LIVE, connection);
+        if (socket.isClosed()) {
+            var unused = connection.leave();
+        }
         LOG.infof("socket opened: userId=%s connectionId=%s", connection.userId(), socket.id());
     }
 

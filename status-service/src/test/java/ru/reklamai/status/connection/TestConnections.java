@@ -43,8 +43,9 @@ final class TestConnections {
         }
 
         @Override
-        public void close(Ending why) {
+        public CompletableFuture<Void> close(Ending why) {
             ending = Optional.of(why);
+            return CompletableFuture.completedFuture(null);
         }
 
         void take() {
