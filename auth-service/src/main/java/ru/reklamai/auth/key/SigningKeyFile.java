@@ -14,12 +14,10 @@ import org.jboss.logging.Logger;
 import ru.reklamai.auth.AuthConfig;
 
 /** Where the signing key comes from: the environment in production, elsewhere a file that the first start makes. */
-final class SigningKeyFile {
+class SigningKeyFile {
 
     private static final Logger LOG = Logger.getLogger(SigningKeyFile.class);
     private static final int KEY_BITS = 2048;
-
-    private SigningKeyFile() {}
 
     @Produces
     @Singleton
