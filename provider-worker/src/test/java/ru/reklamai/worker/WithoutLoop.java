@@ -14,11 +14,16 @@ public final class WithoutLoop implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "reklamai.loop.enabled", "false",
-                "quarkus.scheduler.start-mode", "halted",
-                "reklamai.kie.input-files", "upload",
-                CLEARING + ".retry.delay", "1",
-                CLEARING + ".exponential-backoff.max-delay", "10");
+                "reklamai.loop.enabled",
+                "false",
+                "quarkus.scheduler.start-mode",
+                "halted",
+                "reklamai.kie.input-files",
+                "upload",
+                CLEARING + ".retry.delay",
+                "1",
+                CLEARING + ".exponential-backoff.max-delay",
+                "10");
     }
 
     @Override

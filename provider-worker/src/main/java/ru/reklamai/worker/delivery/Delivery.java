@@ -83,8 +83,7 @@ class Delivery {
                 : new DeliveryOutcome.SourceUnusable("the file is not of modality " + target.modality());
     }
 
-    private DeliveryOutcome store(
-            Path folder, Path file, MediaProbe.Media media, Target target, ResultFile source)
+    private DeliveryOutcome store(Path folder, Path file, MediaProbe.Media media, Target target, ResultFile source)
             throws IOException, MinioException, GeneralSecurityException {
         String path = target.name() + "/" + target.position() + "." + media.extension();
         storage.put("outputs", path, media.contentType(), file);

@@ -41,6 +41,7 @@ class ResultStorageTest {
     private final String name = user + "/" + generation;
 
     /** An S3 that fails so many times before it works. */
+    @SuppressWarnings("try")
     private static final class FlakyS3 extends MinioClient {
 
         private final AtomicInteger failures;
@@ -90,7 +91,7 @@ class ResultStorageTest {
     }
 
     private FlakyS3 flaky(int failures) {
-        return new FlakyS3((MinioClient) ClientProxy.unwrap(s3), failures);
+        return new FlakyS3(ClientProxy.unwrap(s3), failures);
     }
 
     private Set<String> stored() throws Exception {
