@@ -57,7 +57,7 @@ class MediaProbeTest {
     @Test
     void aCoverMakesASoundNoPicture() throws Exception {
         String covered =
-                SOUND + " -f lavfi -i color=red:s=32x16 -map 0 -map 1 -frames:v 1 -c:v png -disposition:v attached_pic";
+                SOUND + " -f lavfi -i color=red:s=32x16:d=0.04 -map 0 -map 1 -c:v png -disposition:v attached_pic";
         MediaProbe.Media media = probed(make(covered, "mp3"));
         assertThat(media.contentType()).isEqualTo("audio/mpeg");
         assertThat(media.width()).isEmpty();

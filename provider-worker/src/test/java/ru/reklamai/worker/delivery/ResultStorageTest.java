@@ -7,14 +7,15 @@ import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.minio.Result;
 import io.minio.messages.Item;
-import io.quarkus.arc.ClientProxy;
-import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,9 @@ class ResultStorageTest {
     ResultStorage storage;
 
     @Inject
+    FlakyStorage flaky;
+
+    @Inject
     MinioClient s3;
 
     @TempDir
@@ -40,19 +44,44 @@ class ResultStorageTest {
     private final UUID generation = UuidCreator.getTimeOrderedEpoch();
     private final String name = user + "/" + generation;
 
-    /** An S3 that fails so many times before it works. */
+    /** The same storage, on an S3 that fails as often as a test says before it works. */
+    @Singleton
+    @Typed(FlakyStorage.class)
+    static class FlakyStorage extends ResultStorage {
+
+        private final FlakyS3 s3;
+
+        @Inject
+        FlakyStorage(MinioClient real) {
+            this(new FlakyS3(real));
+        }
+
+        private FlakyStorage(FlakyS3 s3) {
+            super(s3, Optional.of("test-"));
+            this.s3 = s3;
+        }
+
+        void failNext(int failures) {
+            s3.failures.set(failures);
+        }
+
+        int failuresLeft() {
+            return s3.failures.get();
+        }
+    }
+
+    @SuppressWarnings("try")
     private static final class FlakyS3 extends MinioClient {
 
-        private final AtomicInteger failures;
+        private final AtomicInteger failures = new AtomicInteger();
 
-        FlakyS3(MinioClient real, int failures) {
+        FlakyS3(MinioClient real) {
             super(real);
-            this.failures = new AtomicInteger(failures);
         }
 
         @Override
         public Iterable<Result<Item>> listObjects(ListObjectsArgs arguments) {
-            if (failures.getAndDecrement() > 0) {
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IllegalStateException("S3 is away");
             }
             return super.listObjects(arguments);
@@ -75,22 +104,17 @@ class ResultStorageTest {
 
     @Test
     void whatFailsIsTriedAgain() throws Exception {
-        QuarkusMock.installMockForType(flaky(3), MinioClient.class);
-        storage.clearAllBut(user, generation, Set.of());
+        flaky.failNext(3);
+        flaky.clearAllBut(user, generation, Set.of());
         assertThat(stored()).isEmpty();
     }
 
     @Test
     void whatFailsAgainAndAgainStaysAndHoldsUpNobody() throws Exception {
-        var s3Away = flaky(9);
-        QuarkusMock.installMockForType(s3Away, MinioClient.class);
-        storage.clearAllBut(user, generation, Set.of());
-        assertThat(s3Away.failures).hasValue(0);
+        flaky.failNext(100);
+        flaky.clearAllBut(user, generation, Set.of());
+        assertThat(flaky.failuresLeft()).isEqualTo(91);
         assertThat(stored()).hasSize(3);
-    }
-
-    private FlakyS3 flaky(int failures) {
-        return new FlakyS3((MinioClient) ClientProxy.unwrap(s3), failures);
     }
 
     private Set<String> stored() throws Exception {
