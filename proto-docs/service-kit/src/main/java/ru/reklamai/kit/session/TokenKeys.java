@@ -28,6 +28,7 @@ public abstract class TokenKeys implements JWTParser {
     private final JWTParser parser;
     private volatile boolean areKnown;
     private Instant awayAt = Instant.MIN;
+    private Throwable reason = new IOException("not asked yet");
 
     TokenKeys(@Delegate JWTParser parser) {
         this.parser = parser;
@@ -45,7 +46,7 @@ public abstract class TokenKeys implements JWTParser {
 
     private synchronized JsonWebToken parseFirst(String token) throws ParseException {
         if (!areKnown && awayAt.isAfter(Instant.now().minus(TRIED_EVERY))) {
-            throw new ParseException("no keys", new IOException("auth-service did not answer a moment ago"));
+            throw new ParseException("The keys could not be had a moment ago", reason);
         }
         try {
             JsonWebToken parsed = parser.parse(token);
@@ -54,7 +55,8 @@ public abstract class TokenKeys implements JWTParser {
         } catch (ParseException e) {
             if (areAway(e)) {
                 awayAt = Instant.now();
-                LOG.warnf("the keys of auth-service are out of reach, no token can be checked: cause=%s", e.getCause());
+                reason = e.getCause();
+                LOG.warnf("the keys of auth-service are out of reach, no token can be checked: cause=%s", reason);
             }
             throw e;
         }
