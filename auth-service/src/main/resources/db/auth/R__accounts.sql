@@ -1,4 +1,4 @@
--- Owner: ru.reklamai.auth.user
+-- Owner: user
 -- Users as sessions and mails, whose statements join them, may see them.
 CREATE OR REPLACE VIEW accounts AS
     SELECT id,

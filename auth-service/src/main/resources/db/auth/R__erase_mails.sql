@@ -1,4 +1,4 @@
--- Owner: ru.reklamai.auth.mail
+-- Owner: mail
 -- For the statement that erases a user. Returns how many mails there were.
 CREATE OR REPLACE FUNCTION erase_mails(erased_user uuid) RETURNS bigint
     LANGUAGE sql AS $$

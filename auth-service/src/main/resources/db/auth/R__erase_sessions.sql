@@ -1,4 +1,4 @@
--- Owner: ru.reklamai.auth.session
+-- Owner: session
 -- For the statement that erases a user. Returns how many refresh tokens there were.
 CREATE OR REPLACE FUNCTION erase_sessions(erased_user uuid) RETURNS bigint
     LANGUAGE sql AS $$

@@ -1,4 +1,4 @@
--- Owner: ru.reklamai.auth.session
+-- Owner: session
 -- A session is a family of refresh tokens, for as long as one of them works.
 CREATE OR REPLACE VIEW sessions AS
     SELECT t.family_id AS id, t.user_id, f.created_at, t.created_at AS last_used_at, t.user_agent, t.address

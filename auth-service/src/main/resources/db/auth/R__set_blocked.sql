@@ -1,4 +1,4 @@
--- Owner: ru.reklamai.auth.user
+-- Owner: user
 -- For the statement that logs what an admin does. Returns true, or NULL for a user whose account is gone.
 CREATE OR REPLACE FUNCTION set_blocked(changed_user uuid, blocked boolean) RETURNS boolean
     LANGUAGE sql AS $$

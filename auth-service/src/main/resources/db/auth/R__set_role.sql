@@ -1,4 +1,4 @@
--- Owner: ru.reklamai.auth.user
+-- Owner: user
 -- For the statement that logs what an admin does. Returns true, or NULL for a user whose account is gone.
 CREATE OR REPLACE FUNCTION set_role(changed_user uuid, new_role text) RETURNS boolean
     LANGUAGE sql AS $$

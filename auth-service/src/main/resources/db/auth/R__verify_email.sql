@@ -1,4 +1,4 @@
--- Owner: ru.reklamai.auth.user
+-- Owner: user
 -- For the statement that uses up the link in a mail. Returns true, or NULL for a user whose account is gone.
 CREATE OR REPLACE FUNCTION verify_email(reader uuid) RETURNS boolean
     LANGUAGE sql AS $$

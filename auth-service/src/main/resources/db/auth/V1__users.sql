@@ -1,4 +1,4 @@
--- Owner: ru.reklamai.auth.user
+-- Owner: user
 CREATE TABLE users (
     id                uuid        PRIMARY KEY,
     email             text        NOT NULL CHECK (email = lower(email) AND length(email) BETWEEN 3 AND 254),

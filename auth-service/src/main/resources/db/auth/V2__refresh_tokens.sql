@@ -1,4 +1,4 @@
--- Owner: ru.reklamai.auth.session
+-- Owner: session
 CREATE TABLE refresh_tokens (
     id         uuid        PRIMARY KEY,
     family_id  uuid        NOT NULL,

@@ -1,4 +1,4 @@
--- Owner: ru.reklamai.auth.mail
+-- Owner: mail
 CREATE TABLE mails (
     id              uuid        PRIMARY KEY,
     user_id         uuid        NOT NULL REFERENCES users (id) ON DELETE CASCADE,

@@ -1,4 +1,4 @@
--- Owner: ru.reklamai.auth.admin
+-- Owner: admin
 CREATE TABLE admin_actions (
     id                uuid        PRIMARY KEY,
     actor_id          uuid,

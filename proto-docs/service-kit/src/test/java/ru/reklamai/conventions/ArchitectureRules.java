@@ -89,6 +89,7 @@ public final class ArchitectureRules {
         JavaClass outermost = outermost(type);
         return outermost.getSimpleName().endsWith("Resource")
                 || outermost.getPackageName().equals("ru.reklamai.kit.problem")
+                || outermost.isAssignableTo("jakarta.ws.rs.ext.ExceptionMapper")
                 || outermost.getMethods().stream()
                         .anyMatch(method ->
                                 method.isAnnotatedWith("org.jboss.resteasy.reactive.server.ServerExceptionMapper"));
