@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,10 +25,20 @@ import ru.reklamai.status.snapshot.Snapshots;
 @ApplicationScoped
 public class Connections {
 
+    /** Who is there, and what for. */
+    record Request(AccessToken token, String acceptLanguage, Feed feed) {}
+
+    /**
+     * What every connection works with.
+     *
+     * @param executor reads snapshots
+     */
+    record Tools(Snapshots snapshots, ConnectionConfig config, Vertx vertx, Executor executor) {}
+
     private static final Logger LOG = Logger.getLogger(Connections.class);
 
     private final Map<UUID, Set<LiveConnection>> byUser = new ConcurrentHashMap<>();
-    private final LiveConnection.Tools tools;
+    private final Tools tools;
     private volatile boolean isStopping;
 
     Connections(
@@ -36,14 +47,14 @@ public class Connections {
             Vertx vertx,
             @VirtualThreads ExecutorService executor,
             MeterRegistry metrics) {
-        this.tools = new LiveConnection.Tools(snapshots, config, vertx, executor);
+        this.tools = new Tools(snapshots, config, vertx, executor);
         metrics.gauge("reklamai.connections", byUser, map -> map.values().stream()
                 .mapToInt(Set::size)
                 .sum());
     }
 
     /** Registers the client and lets its snapshot be read; it is the caller's to tell when the client has gone. */
-    LiveConnection open(LiveConnection.Request request, LiveConnection.Client client) {
+    LiveConnection open(Request request, Client client) {
         var connection = new LiveConnection(tools, request, client, this::remove);
         byUser.compute(connection.userId(), (user, others) -> {
             Set<LiveConnection> all = others == null ? ConcurrentHashMap.newKeySet() : others;
@@ -79,7 +90,7 @@ public class Connections {
         isStopping = true;
         LOG.infof("stopping, connections are sent away: users=%d", byUser.size());
         List<CompletableFuture<Void>> closings = new ArrayList<>();
-        each(connection -> closings.add(connection.end(Ending.RESTARTING)));
+        each(connection -> closings.add(connection.sendAway(Ending.RESTARTING)));
         CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, tools.config().stopTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .join();

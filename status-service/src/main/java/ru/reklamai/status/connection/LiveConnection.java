@@ -1,13 +1,11 @@
 package ru.reklamai.status.connection;
 
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.ErrorInfo;
@@ -23,27 +21,10 @@ import ru.reklamai.status.snapshot.Snapshots;
  */
 final class LiveConnection {
 
-    /** How updates are carried to the client. */
-    interface Client {
-
-        /** Returns a future that ends when the client has taken the update. */
-        CompletableFuture<Void> send(UserUpdate update);
-
-        /** Returns a future that ends when the client has been told, or can't be any more. */
-        CompletableFuture<Void> close(Ending ending);
-    }
-
-    /**
-     * What every connection works with.
-     *
-     * @param executor reads snapshots
-     */
-    record Tools(Snapshots snapshots, ConnectionConfig config, Vertx vertx, Executor executor) {}
-
     private static final Logger LOG = Logger.getLogger(LiveConnection.class);
     private static final long NO_TIMER = -1;
 
-    private final Tools tools;
+    private final Connections.Tools tools;
     private final UUID userId;
     private final Feed feed;
     private final String acceptLanguage;
@@ -59,7 +40,8 @@ final class LiveConnection {
     private boolean isFinishing;
     private boolean isEnded;
 
-    LiveConnection(Tools tools, Request request, Client client, Consumer<LiveConnection> onEnd) {
+    LiveConnection(
+            Connections.Tools tools, Connections.Request request, Client client, Consumer<LiveConnection> onEnd) {
         this.tools = tools;
         this.userId = request.token().userId();
         this.feed = request.feed();
@@ -71,9 +53,6 @@ final class LiveConnection {
         this.token = request.token();
         this.newest = feed.since();
     }
-
-    /** Who is there, and what for. */
-    record Request(AccessToken token, String acceptLanguage, Feed feed) {}
 
     /** To be called once the connection is registered. */
     void start() {
@@ -141,12 +120,8 @@ final class LiveConnection {
     private void sendWaiting() {
         for (Optional<UserUpdate> next = next(); next.isPresent(); next = next()) {
             CompletableFuture<Void> sending = client.send(next.get());
-            if (!sending.isDone()) {
+            if (!sending.isDone() || sending.isCompletedExceptionally()) {
                 var unused = sending.whenComplete((taken, failure) -> goOn(failure != null));
-                return;
-            }
-            if (sending.isCompletedExceptionally()) {
-                end(Ending.TOO_SLOW);
                 return;
             }
         }
@@ -197,8 +172,12 @@ final class LiveConnection {
                 });
     }
 
-    /** Sends the client away; the future ends when it has been told. */
-    CompletableFuture<Void> end(Ending ending) {
+    void end(Ending ending) {
+        var unused = sendAway(ending);
+    }
+
+    /** The future ends when the client has been told. */
+    CompletableFuture<Void> sendAway(Ending ending) {
         return leave() ? client.close(ending) : CompletableFuture.completedFuture(null);
     }
 

@@ -17,7 +17,7 @@ import ru.reklamai.events.UserUpdate;
  * A client that takes server-sent events, the next one when the one before has been written: only so is a slow client
  * known as one. While there is nothing to tell it gets comments, which keep proxies from closing.
  */
-final class SseClient implements LiveConnection.Client {
+final class SseClient implements Client {
 
     /** What this kind of stream does its own way. */
     record Format(Sse sse, Duration keepAlive, Function<UserUpdate, String> idOf) {}
@@ -37,7 +37,7 @@ final class SseClient implements LiveConnection.Client {
     }
 
     /** Returns the events of a connection that opens with the first look at them and ends with the last. */
-    static Multi<OutboundSseEvent> stream(Connections connections, LiveConnection.Request request, Format format) {
+    static Multi<OutboundSseEvent> stream(Connections connections, Connections.Request request, Format format) {
         // The client waits by itself: a buffer would also hold back the end of the stream.
         return Multi.createFrom()
                 .emitter(emitter -> open(emitter, connections, request, format), BackPressureStrategy.IGNORE);
@@ -46,7 +46,7 @@ final class SseClient implements LiveConnection.Client {
     private static void open(
             MultiEmitter<? super OutboundSseEvent> emitter,
             Connections connections,
-            LiveConnection.Request request,
+            Connections.Request request,
             Format format) {
         var client = new SseClient(emitter, format);
         LiveConnection connection = connections.open(request, client);

@@ -72,7 +72,7 @@ public class StreamResource {
             @Context Sse sse) {
         String acceptLanguage = headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE);
         refuseUnlessVisible(generationId, new Snapshots.Reader(token.getRawToken(), acceptLanguage));
-        var request = new LiveConnection.Request(
+        var request = new Connections.Request(
                 AccessToken.of(token), acceptLanguage, new Feed.One(generationId, versionIn(lastEventId)));
         return SseClient.stream(connections, request, new SseClient.Format(sse, config.keepAlive(), UserUpdate::id));
     }

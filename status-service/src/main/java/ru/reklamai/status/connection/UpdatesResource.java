@@ -61,7 +61,7 @@ public class UpdatesResource {
             @Context HttpHeaders headers,
             @Context Sse sse) {
         Optional<String> leftOff = Optional.ofNullable(lastEventId).or(() -> Optional.ofNullable(since));
-        var request = new LiveConnection.Request(
+        var request = new Connections.Request(
                 AccessToken.of(token),
                 headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE),
                 Feed.All.from(leftOff, config.overlap()));

@@ -52,7 +52,7 @@ public class UpdatesSocket {
         this.json = json;
     }
 
-    private final class SocketClient implements LiveConnection.Client {
+    private final class SocketClient implements Client {
         private final WebSocketConnection socket;
 
         SocketClient(WebSocketConnection socket) {
@@ -90,7 +90,7 @@ public class UpdatesSocket {
     @OnOpen
     @RunOnVirtualThread
     public void open(WebSocketConnection socket) {
-        var request = new LiveConnection.Request(
+        var request = new Connections.Request(
                 AccessToken.of(handshakeToken),
                 socket.handshakeRequest().header("Accept-Language"),
                 Feed.All.from(sinceIn(socket.handshakeRequest().query()), config.overlap()));

@@ -72,7 +72,7 @@ class ConnectionsTest {
         return client;
     }
 
-    private static LiveConnection.Request request(UUID user) {
-        return new LiveConnection.Request(token(user, Duration.ofHours(1)), "en", new Feed.All(NOON));
+    private static Connections.Request request(UUID user) {
+        return new Connections.Request(token(user, Duration.ofHours(1)), "en", new Feed.All(NOON));
     }
 }

@@ -305,20 +305,20 @@ class LiveConnectionTest {
         return connection;
     }
 
-    private LiveConnection connect(LiveConnection.Request request, Executor executor) {
+    private LiveConnection connect(Connections.Request request, Executor executor) {
         LiveConnection connection = create(request, executor);
         connection.start();
         return connection;
     }
 
-    private LiveConnection create(LiveConnection.Request request, Executor executor) {
+    private LiveConnection create(Connections.Request request, Executor executor) {
         ConnectionConfig config = Config.of(Duration.ofMinutes(1), 1000);
         return new LiveConnection(
-                new LiveConnection.Tools(snapshots, config, vertx, executor), request, client, ended::add);
+                new Connections.Tools(snapshots, config, vertx, executor), request, client, ended::add);
     }
 
-    private static LiveConnection.Request request(Feed feed, Duration lifetime, String language) {
-        return new LiveConnection.Request(token(USER, lifetime), language, feed);
+    private static Connections.Request request(Feed feed, Duration lifetime, String language) {
+        return new Connections.Request(token(USER, lifetime), language, feed);
     }
 
     private Optional<Integer> codeOfEnd() {

@@ -97,7 +97,7 @@ class SseClientTest {
 
     /** Has got its first comment and asked for one event more. */
     private AssertSubscriber<OutboundSseEvent> subscribe(Duration keepAlive) {
-        var request = new LiveConnection.Request(token(USER, Duration.ofHours(1)), "en", new Feed.All(NOON));
+        var request = new Connections.Request(token(USER, Duration.ofHours(1)), "en", new Feed.All(NOON));
         var format = new SseClient.Format(new SseImpl(), keepAlive, UserUpdate::id);
         AssertSubscriber<OutboundSseEvent> response =
                 SseClient.stream(connections, request, format).subscribe().withSubscriber(AssertSubscriber.create(1));

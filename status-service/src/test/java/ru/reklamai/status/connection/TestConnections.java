@@ -26,7 +26,7 @@ final class TestConnections {
     private TestConnections() {}
 
     /** Remembers what it was sent, and takes it at once or when told to. */
-    static final class FakeClient implements LiveConnection.Client {
+    static final class FakeClient implements Client {
         final List<UserUpdate> sent = new ArrayList<>();
         final List<CompletableFuture<Void>> underWay = new ArrayList<>();
         boolean isSlow;
@@ -81,17 +81,18 @@ final class TestConnections {
         }
     }
 
-    record Config(Duration maxSendTime, int maxWaiting, Duration overlap, Duration keepAlive)
+    record Config(Duration maxSendTime, int maxWaiting, Duration overlap, Duration keepAlive, Duration stopTimeout)
             implements ConnectionConfig {
 
         static Config of(Duration maxSendTime, int maxWaiting) {
-            return new Config(maxSendTime, maxWaiting, Duration.ofSeconds(30), Duration.ofMillis(100));
+            return new Config(
+                    maxSendTime, maxWaiting, Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(1));
         }
     }
 
-    static LiveConnection.Tools tools(Snapshots snapshots, ConnectionConfig config, Vertx vertx) {
+    static Connections.Tools tools(Snapshots snapshots, ConnectionConfig config, Vertx vertx) {
         Executor atOnce = Runnable::run;
-        return new LiveConnection.Tools(snapshots, config, vertx, atOnce);
+        return new Connections.Tools(snapshots, config, vertx, atOnce);
     }
 
     static AccessToken token(UUID user, Duration lifetime) {
