@@ -59,6 +59,7 @@ class WorkerLoopTest {
     private final UUID user = UuidCreator.getTimeOrderedEpoch();
     private final Queue<UUID> taken = new ConcurrentLinkedQueue<>();
     private WorkerLoop loop;
+    private boolean stopped;
 
     private record Config(boolean enabled, Duration lease, Duration tick, int maxStepsAtOnce, Duration stopTime)
             implements LoopConfig {}
@@ -74,7 +75,7 @@ class WorkerLoopTest {
 
     @AfterEach
     void stop() throws InterruptedException {
-        loop.stop(new ShutdownEvent());
+        stopLoop();
         redis.key().del("kie:submissions");
     }
 
@@ -152,7 +153,7 @@ class WorkerLoopTest {
             taken.add(task.id());
         });
         loop.wake();
-        loop.stop(new ShutdownEvent());
+        stopLoop();
         assertThat(claims.toSubmit(1, TestTasks.LEASE)).hasSize(1);
         assertThat(taken).isEmpty();
     }
@@ -169,7 +170,7 @@ class WorkerLoopTest {
         });
         begun.await();
         Thread.ofVirtual().start(mayEnd::countDown);
-        loop.stop(new ShutdownEvent());
+        stopLoop();
         assertThat(taken).hasSize(1);
     }
 
@@ -180,6 +181,13 @@ class WorkerLoopTest {
     private void start(DueTasks tasks, Config config, Consumer<ProviderTask> step) {
         loop = new WorkerLoop(tasks, new StepRunner(step, claims, config, new SimpleMeterRegistry()), config);
         loop.start(new StartupEvent());
+    }
+
+    private void stopLoop() throws InterruptedException {
+        if (!stopped) {
+            stopped = true;
+            loop.stop(new ShutdownEvent());
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
