@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
-import org.jose4j.lang.UnresolvableKeyException;
 import ru.reklamai.kit.session.SessionKeys;
+import ru.reklamai.kit.session.TokenKeys;
 
 /**
  * Finds and checks the token of a request. Browsers can't set headers on a WebSocket or an EventSource, so there the
@@ -104,8 +104,7 @@ public class TokenCheck {
             trusted.put(token, caller);
             return caller;
         } catch (ParseException | RuntimeException e) {
-            // Directly the cause only where no keys could be had; a token that names an unknown key fails otherwise.
-            if (!(e.getCause() instanceof UnresolvableKeyException)) {
+            if (!TokenKeys.areAway(e)) {
                 return new Identity.Invalid(e);
             }
             keysAwayAt = Instant.now();

@@ -48,7 +48,7 @@ class StopTest {
         assertThat(socket.ask("hello")).isEqualTo("hello");
         var stream = user.stream("/api/v1/updates");
         assertThat((char) stream.body().read()).isEqualTo('d');
-        assertThat(answers.count()).isEqualTo(1);
+        await().until(() -> answers.count() == 1);
 
         stop.fire(new ShutdownDelayInitiatedEvent());
 

@@ -1,14 +1,12 @@
 package ru.reklamai.gateway.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ru.reklamai.conventions.TestKeys;
 import ru.reklamai.conventions.TestTokens;
 import ru.reklamai.gateway.GatewayClient;
-import ru.reklamai.gateway.OpenRequests;
 import ru.reklamai.gateway.StubServices;
 
 /** Sockets through the whole gateway. */
@@ -29,9 +26,6 @@ class SocketsTest {
 
     @TestHTTPResource
     URI address;
-
-    @Inject
-    OpenRequests openRequests;
 
     private GatewayClient user;
 
@@ -72,13 +66,5 @@ class SocketsTest {
         var answer = user.get("/ws");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().getString("detail")).isEqualTo("Connect to this path with a WebSocket.");
-    }
-
-    @Test
-    void aSocketIsNoRequestThatAStopWaitsFor() throws InterruptedException {
-        var socket = user.connect("/ws");
-        assertThat(socket.ask("hello")).isEqualTo("hello");
-        await().until(() -> openRequests.count() == 0);
-        socket.leave();
     }
 }
