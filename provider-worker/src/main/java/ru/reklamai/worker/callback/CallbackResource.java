@@ -72,14 +72,15 @@ public class CallbackResource {
     public Map<String, Object> receive(
             @PathParam("generationId") UUID generationId,
             @PathParam("signature") String signature,
-            @HeaderParam("X-Webhook-Timestamp") Optional<String> timestamp,
-            @HeaderParam("X-Webhook-Signature") Optional<String> webhookSignature,
+            @HeaderParam("X-Webhook-Timestamp") String timestamp,
+            @HeaderParam("X-Webhook-Signature") String webhookSignature,
             @NotNull JsonNode body) {
         JsonNode data = body.path("data");
         String taskId = data.path("taskId").asText(data.path("task_id").asText(""));
         if (!addresses.isOurs(generationId, signature)
                 || taskId.isEmpty()
-                || !signatures.isFromKie(taskId, timestamp, webhookSignature)) {
+                || !signatures.isFromKie(
+                        taskId, Optional.ofNullable(timestamp), Optional.ofNullable(webhookSignature))) {
             LOG.warnf("callback with a wrong signature refused: generationId=%s", generationId);
             throw Problems.of(Problem.FORBIDDEN, MessageCode.CALLBACK_SIGNATURE_WRONG);
         }

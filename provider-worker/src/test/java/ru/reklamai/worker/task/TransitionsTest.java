@@ -85,6 +85,8 @@ class TransitionsTest {
         ProviderTask aboutToSubmit = testTasks.toSubmit(user);
         orders.calledBack(aboutToSubmit.id(), "task-1");
         assertThat(steps.startSubmitting(aboutToSubmit, TestTasks.LEASE)).isEmpty();
+        assertThat(steps.fail(aboutToSubmit, Failure.of(MessageCode.DEADLINE), Optional.empty()))
+                .isEmpty();
         assertThat(claims.atProvider(1, TestTasks.LEASE)).hasSize(1);
     }
 
