@@ -1216,10 +1216,13 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AccountDeletion: {
+            /** @example correct horse */
             password: string;
         };
         Adjustment: {
+            /** @example 25.5 */
             amount: number;
+            /** @example a gift */
             reason: string;
         };
         AllModels: {
@@ -1235,26 +1238,52 @@ export interface components {
         AssetView: {
             id: components["schemas"]["UUID"];
             generationId: components["schemas"]["UUID"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 0
+             */
             position: number;
+            /** @example image/png */
             contentType: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 812345
+             */
             sizeBytes: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 1024
+             */
             width?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 1024
+             */
             height?: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 8000
+             */
             durationMs?: number;
+            /** @example https://s3.example.org/outputs/a.png?X-Amz-Expires=3600 */
             url: string;
+            /** @example https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600 */
             previewUrl?: string;
             createdAt: components["schemas"]["Instant"];
         };
         AuditEntry: {
             id: components["schemas"]["UUID"];
             actorId?: components["schemas"]["UUID"];
+            /** @example user.credits */
             action: string;
+            /** @example user:0197f0a0-3c1a-7000-8000-000000000001 */
             subject: string;
+            /**
+             * @example {
+             *       "hundredths": 2550,
+             *       "reason": "a gift"
+             *     }
+             */
             details: {
                 [key: string]: unknown;
             };
@@ -1266,12 +1295,16 @@ export interface components {
         };
         Board: {
             id: components["schemas"]["UUID"];
+            /** @example Spring campaign */
             title: string;
             /** @enum {string} */
             role: "viewer" | "editor" | "owner";
             pinned: boolean;
             isDefault: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 12
+             */
             generations: number;
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
@@ -1280,27 +1313,40 @@ export interface components {
             items: components["schemas"]["Board"][];
         };
         BoardTitle: {
+            /** @example Spring campaign */
             title: string;
         };
         Completion: {
+            /** @example 0197f0a0-…/reference/0197f0a2-….png */
             path: string;
         };
         Credentials: {
+            /** @example anna@example.org */
             email: string;
+            /** @example correct horse */
             password: string;
         };
         CreditAccount: {
+            /** @example 99 */
             balance: number;
+            /** @example 1 */
             reserved: number;
         };
         DeadLetter: {
+            /** @example provider.task.succeeded */
             type?: string;
+            /** @example delivery_limit */
             reason?: string;
+            /** @example {"type": "provider.task.succeeded", "version": 1} */
             body: string;
         };
         DeadLetterQueue: {
+            /** @example generation-service.provider-tasks */
             queue: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 2
+             */
             count: number;
             messages: components["schemas"]["DeadLetter"][];
         };
@@ -1308,42 +1354,74 @@ export interface components {
             items: components["schemas"]["DeadLetterQueue"][];
         };
         DeadLettersReplayed: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 2
+             */
             replayed: number;
         };
         DownloadRequest: {
             generationId: components["schemas"]["UUID"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 0
+             */
             position?: number;
         };
         EmailProof: {
+            /** @example AZfwoDwaAAA… */
             token: string;
         };
         ErrorInfo: {
+            /** @example content-refused */
             code: string;
+            /** @example The provider refused the content. Change the prompt or the files, then try again. */
             message: string;
         };
         Estimate: {
+            /** @example 2 */
             credits: number;
+            /** @example 1 */
             creditsEach: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 2
+             */
             count: number;
+            /** @example 100 */
             balance: number;
             enough: boolean;
         };
         FileLink: {
+            /** @example https://s3.example.org/outputs/a.png?X-Amz-Expires=3600 */
             url: string;
             expiresAt: components["schemas"]["Instant"];
         };
         ForgottenPassword: {
+            /** @example anna@example.org */
             email: string;
         };
         GenerateAnswer: {
             generationId: components["schemas"]["UUID"];
+            /** @example queued */
             status: string;
+            /** @example 2 */
             reservedCredits: number;
             generationIds: string[];
         };
+        /**
+         * @example {
+         *       "presetKey": "image-gen",
+         *       "modelKey": "google/nano-banana",
+         *       "prompt": "A cup of coffee, studio light",
+         *       "input": {
+         *         "params": {
+         *           "aspect_ratio": "1:1"
+         *         }
+         *       },
+         *       "count": 2
+         *     }
+         */
         GenerateRequest: {
             parentId?: components["schemas"]["UUID"];
             presetKey?: string;
@@ -1373,29 +1451,55 @@ export interface components {
             parentId?: components["schemas"]["UUID"];
             batchId?: components["schemas"]["UUID"];
             favourite: boolean;
+            /** @example image-gen */
             presetKey: string;
+            /** @example google/nano-banana */
             modelKey: string;
             /** @enum {string} */
             modality: "image" | "edit" | "video" | "audio";
+            /** @example A cup of coffee, studio light */
             prompt: string;
+            /** @example people, text */
             negativePrompt?: string;
+            /**
+             * @example {
+             *       "params": {
+             *         "aspect_ratio": "1:1"
+             *       }
+             *     }
+             */
             input: components["schemas"]["Json"];
-            /** @enum {string} */
+            /**
+             * @example succeeded
+             * @enum {string}
+             */
             status: "queued" | "processing" | "succeeded" | "failed" | "cancelled";
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 100
+             */
             progress?: number;
+            /** @example 1 */
             reservedCredits: number;
+            /** @example 1 */
             finalCredits?: number;
+            /** @example https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600 */
             previewUrl?: string;
             error?: components["schemas"]["ErrorInfo"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             version: number;
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
             finishedAt?: components["schemas"]["Instant"];
         };
         GenerationsMoved: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 1
+             */
             moved: number;
         };
         Input: {
@@ -1408,6 +1512,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * @example {
+         *       "name": "prompt",
+         *       "from": "prompt",
+         *       "required": true,
+         *       "list": false,
+         *       "max": 5000
+         *     }
+         */
         InputField: {
             name: string;
             /** @enum {string} */
@@ -1431,6 +1544,18 @@ export interface components {
         /** @description Any JSON */
         Json: unknown;
         Jwks: {
+            /**
+             * @example [
+             *       {
+             *         "kty": "RSA",
+             *         "use": "sig",
+             *         "alg": "RS256",
+             *         "kid": "nKX1…",
+             *         "n": "0vx7…",
+             *         "e": "AQAB"
+             *       }
+             *     ]
+             */
             keys: {
                 [key: string]: string;
             }[];
@@ -1439,9 +1564,12 @@ export interface components {
             id: components["schemas"]["UUID"];
             /** @enum {string} */
             type: "reserve" | "finalize" | "refund" | "purchase" | "adjust";
+            /** @example 1 */
             amount: number;
+            /** @example -1 */
             balanceEffect: number;
             generationId?: components["schemas"]["UUID"];
+            /** @example admin:5f0e1d2c */
             reference?: string;
             createdAt: components["schemas"]["Instant"];
         };
@@ -1451,6 +1579,7 @@ export interface components {
         };
         Me: {
             id: components["schemas"]["UUID"];
+            /** @example anna@example.org */
             email: string;
             emailVerified: boolean;
             /** @enum {string} */
@@ -1458,7 +1587,9 @@ export interface components {
         };
         Member: {
             userId: components["schemas"]["UUID"];
+            /** @example boris@example.org */
             email: string;
+            /** @example Boris */
             fullName: string;
             /** @enum {string} */
             role: "viewer" | "editor" | "owner";
@@ -1472,6 +1603,7 @@ export interface components {
             role: "viewer" | "editor" | "owner";
         };
         ModelInput: {
+            /** @example google/nano-banana */
             providerModel: string;
             /** @enum {string} */
             family: "market" | "veo" | "gpt4o-image" | "flux-kontext" | "runway" | "suno";
@@ -1479,73 +1611,117 @@ export interface components {
             modality: "image" | "edit" | "video" | "audio";
             title: components["schemas"]["Title"];
             inputFields: components["schemas"]["InputField"][];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 900
+             */
             deadlineSeconds: number;
+            /** @example 1 */
             priceMultiplier: number;
             enabled: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 1
+             */
             position: number;
         };
         ModelList: {
             items: components["schemas"]["ModelView"][];
         };
         ModelRow: {
+            /** @example google/nano-banana */
             key: string;
+            /** @example google/nano-banana */
             providerModel: string;
+            /** @example market */
             family: string;
+            /** @example image */
             modality: string;
             title: components["schemas"]["Title"];
+            /**
+             * @example [
+             *       {
+             *         "name": "prompt",
+             *         "from": "prompt"
+             *       }
+             *     ]
+             */
             inputFields: unknown[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 900
+             */
             deadlineSeconds: number;
+            /** @example 1 */
             priceMultiplier: number;
             enabled: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 1
+             */
             position: number;
         };
         ModelView: {
+            /** @example google/nano-banana */
             key: string;
             /** @enum {string} */
             modality: "image" | "edit" | "video" | "audio";
             title: components["schemas"]["Title"];
+            /** @example 1 */
             credits: number;
             inputFields: components["schemas"]["InputField"][];
         };
         NewMember: {
+            /** @example boris@example.org */
             email: string;
             /** @enum {string} */
             role: "viewer" | "editor" | "owner";
         };
         PasswordChange: {
+            /** @example correct horse */
             currentPassword: string;
+            /** @example battery staple */
             newPassword: string;
         };
         PasswordReset: {
+            /** @example AZfwoDwaAAA… */
             token: string;
+            /** @example battery staple */
             password: string;
         };
         PresetInput: {
             /** @enum {string} */
             modality: "image" | "edit" | "video" | "audio";
             title: components["schemas"]["Title"];
+            /** @example 1 */
             credits: number;
             enabled: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 1
+             */
             position: number;
         };
         PresetList: {
             items: components["schemas"]["PresetView"][];
         };
         PresetRow: {
+            /** @example image-gen */
             key: string;
+            /** @example image */
             modality: string;
             title: components["schemas"]["Title"];
+            /** @example 1 */
             credits: number;
             enabled: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 1
+             */
             position: number;
         };
         PresetView: {
+            /** @example image-gen */
             key: string;
             /** @enum {string} */
             modality: "image" | "edit" | "video" | "audio";
@@ -1568,45 +1744,74 @@ export interface components {
             }[];
         };
         ProfileChange: {
+            /** @example Anna */
             fullName?: string;
             /** @enum {string} */
             language?: "ru" | "en";
+            /** @example 0197f0a0-…/avatar/0197f0a2-….png */
             avatarPath?: string;
         };
         ProfileView: {
+            /** @example anna@example.org */
             email: string;
+            /** @example Anna */
             fullName: string;
             /** @enum {string} */
             language: "ru" | "en";
+            /** @example https://s3.example.org/uploads/a.png?X-Amz-Expires=3600 */
             avatarUrl?: string;
         };
         ProviderHealth: {
             reachable: boolean;
             accountBlocked: boolean;
+            /** @example 4321.5 */
             creditBalance?: number;
+            /**
+             * @example {
+             *       "running": {
+             *         "tasks": 3,
+             *         "oldestSeconds": 41
+             *       },
+             *       "succeeded": {
+             *         "tasks": 120,
+             *         "oldestSeconds": 0
+             *       }
+             *     }
+             */
             tasks: {
                 [key: string]: components["schemas"]["TaskCount"];
             };
         };
         ReconciliationReport: {
             fine: boolean;
+            /**
+             * @example {
+             *       "balance-differs-from-ledger": 0
+             *     }
+             */
             troubles: {
                 [key: string]: number;
             };
         };
         RefreshRequest: {
+            /** @example 3yqkq2m1Jv0cXh5b7n9rUQ */
             refreshToken?: string;
         };
         Registration: {
+            /** @example anna@example.org */
             email: string;
+            /** @example correct horse */
             password: string;
+            /** @example Anna */
             fullName?: string;
         };
         Session: {
             id: components["schemas"]["UUID"];
             createdAt: components["schemas"]["Instant"];
             lastUsedAt: components["schemas"]["Instant"];
+            /** @example Mozilla/5.0 */
             userAgent: string;
+            /** @example 203.0.113.7 */
             address: string;
             current: boolean;
         };
@@ -1614,50 +1819,95 @@ export interface components {
             items: components["schemas"]["Session"][];
         };
         SettingValue: {
+            /** @example true */
             value: components["schemas"]["Json"];
         };
         Settings: {
+            /**
+             * @example {
+             *       "kopecks_per_credit": 1000,
+             *       "limits": {
+             *         "user": {
+             *           "active": 100,
+             *           "perDay": 2000
+             *         },
+             *         "admin": {
+             *           "active": 1000,
+             *           "perDay": 20000
+             *         }
+             *       },
+             *       "maintenance_mode": false,
+             *       "markup_percent": 0,
+             *       "refund_on_cancel": true,
+             *       "sign_up_credits_hundredths": 10000
+             *     }
+             */
             settings: {
                 [key: string]: unknown;
             };
         };
         ShareLink: {
+            /** @example AZfwpH0u… */
             token: string;
+            /** @example https://reklamai.ru/share.html#AZfwpH0u… */
             url: string;
             createdAt: components["schemas"]["Instant"];
         };
         SharedFile: {
+            /** @example image/png */
             contentType: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 812345
+             */
             sizeBytes: number;
+            /** @example https://s3.example.org/outputs/a.png?X-Amz-Expires=3600 */
             url: string;
+            /** @example https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600 */
             previewUrl?: string;
         };
         SharedGeneration: {
+            /** @example image */
             modality: string;
+            /** @example google/nano-banana */
             modelKey: string;
             createdAt: components["schemas"]["Instant"];
             files: components["schemas"]["SharedFile"][];
         };
         TaskCount: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 3
+             */
             tasks: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 41
+             */
             oldestSeconds: number;
         };
         Ticket: {
+            /** @example Yk3v0… */
             ticket: string;
             expiresAt: components["schemas"]["Instant"];
         };
         Title: {
+            /** @example Nano Banana */
             ru: string;
+            /** @example Nano Banana */
             en: string;
         };
         Tokens: {
+            /** @example eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwMTk3ZjBhMCJ9.c2lnbmF0dXJl */
             accessToken: string;
+            /** @example Bearer */
             tokenType: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 900
+             */
             expiresIn: number;
+            /** @example 3yqkq2m1Jv0cXh5b7n9rUQ */
             refreshToken: string;
         };
         /** Format: uuid */
@@ -1665,23 +1915,34 @@ export interface components {
         UploadRequest: {
             /** @enum {string} */
             purpose: "reference" | "start-frame" | "end-frame" | "video" | "audio" | "avatar";
+            /** @example cup.png */
             fileName: string;
+            /** @example image/png */
             contentType: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 812345
+             */
             fileSize?: number;
         };
         UploadTicket: {
+            /** @example uploads */
             bucket: string;
+            /** @example 0197f0a0-…/reference/0197f0a2-….png */
             path: string;
+            /** @example https://s3.example.org/uploads/incoming/a.png?X-Amz-Expires=900 */
             uploadUrl: string;
             expiresAt: components["schemas"]["Instant"];
         };
         Uploaded: {
             success: boolean;
+            /** @example uploads */
             bucket: string;
+            /** @example 0197f0a0-…/reference/0197f0a2-….png */
             path: string;
         };
         UserBlock: {
+            /** @example spam */
             reason: string;
         };
         UserPage: {
@@ -1693,23 +1954,39 @@ export interface components {
             role: "user" | "admin";
         };
         UserUpdate: {
+            /** @example 0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a:4 */
             id: string;
             generationId: components["schemas"]["UUID"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             version: number;
-            /** @enum {string} */
+            /**
+             * @example succeeded
+             * @enum {string}
+             */
             status: "queued" | "processing" | "succeeded" | "failed" | "cancelled";
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 100
+             */
             progress?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 3
+             */
             queuePosition?: number;
+            /** @example https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600 */
             previewUrl?: string;
             error?: components["schemas"]["ErrorInfo"];
+            /** @example 1 */
             finalCredits?: number;
             at: components["schemas"]["Instant"];
         };
         UserView: {
             id: components["schemas"]["UUID"];
+            /** @example anna@example.org */
             email: string;
             /** @enum {string} */
             role: "user" | "admin";
@@ -1824,7 +2101,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Some fields are wrong. Mend the fields that are named. */
+        /** @description Some fields are wrong. Correct the fields that are named. */
         InvalidFields: {
             headers: {
                 [name: string]: unknown;
@@ -1835,7 +2112,7 @@ export interface components {
                  *       "type": "/problems/invalid-fields",
                  *       "title": "Some fields are wrong",
                  *       "status": 422,
-                 *       "detail": "Mend the fields that are named."
+                 *       "detail": "Correct the fields that are named."
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -1898,20 +2175,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "keys": [
-                     *         {
-                     *           "kty": "RSA",
-                     *           "use": "sig",
-                     *           "alg": "RS256",
-                     *           "kid": "nKX1…",
-                     *           "n": "0vx7…",
-                     *           "e": "AQAB"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["Jwks"];
                 };
             };
@@ -1940,24 +2203,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0197f0a6-0000-7000-8000-00000000000b",
-                     *           "actorId": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *           "action": "user.credits",
-                     *           "subject": "user:0197f0a0-3c1a-7000-8000-000000000001",
-                     *           "details": {
-                     *             "hundredths": 2550,
-                     *             "reason": "a gift"
-                     *           },
-                     *           "createdAt": "2026-11-25T10:00:00Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": "0197f0a6-0000-7000-8000-00000000000b"
-                     *     }
-                     */
                     "application/json": components["schemas"]["AuditPage"];
                 };
             };
@@ -1984,17 +2229,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "queue": "generation-service.provider-tasks",
-                     *           "count": 0,
-                     *           "messages": []
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["DeadLetterQueueList"];
                 };
             };
@@ -2021,11 +2255,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "replayed": 2
-                     *     }
-                     */
                     "application/json": components["schemas"]["DeadLettersReplayed"];
                 };
             };
@@ -2061,37 +2290,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *           "userId": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *           "boardId": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *           "favourite": false,
-                     *           "presetKey": "image-gen",
-                     *           "modelKey": "google/nano-banana",
-                     *           "modality": "image",
-                     *           "prompt": "A cup of coffee, studio light",
-                     *           "input": {
-                     *             "params": {
-                     *               "aspect_ratio": "1:1"
-                     *             }
-                     *           },
-                     *           "status": "succeeded",
-                     *           "progress": 100,
-                     *           "reservedCredits": 1,
-                     *           "finalCredits": 1,
-                     *           "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *           "version": 4,
-                     *           "createdAt": "2026-11-25T10:00:00Z",
-                     *           "updatedAt": "2026-11-25T10:00:21Z",
-                     *           "finishedAt": "2026-11-25T10:00:21Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a"
-                     *     }
-                     */
                     "application/json": components["schemas"]["GenerationPage"];
                 };
             };
@@ -2120,32 +2318,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *       "userId": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *       "boardId": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *       "favourite": false,
-                     *       "presetKey": "image-gen",
-                     *       "modelKey": "google/nano-banana",
-                     *       "modality": "image",
-                     *       "prompt": "A cup of coffee, studio light",
-                     *       "input": {
-                     *         "params": {
-                     *           "aspect_ratio": "1:1"
-                     *         }
-                     *       },
-                     *       "status": "succeeded",
-                     *       "progress": 100,
-                     *       "reservedCredits": 1,
-                     *       "finalCredits": 1,
-                     *       "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *       "version": 4,
-                     *       "createdAt": "2026-11-25T10:00:00Z",
-                     *       "updatedAt": "2026-11-25T10:00:21Z",
-                     *       "finishedAt": "2026-11-25T10:00:21Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["GenerationView"];
                 };
             };
@@ -2173,35 +2345,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "key": "google/nano-banana",
-                     *           "providerModel": "google/nano-banana",
-                     *           "family": "market",
-                     *           "modality": "image",
-                     *           "title": {
-                     *             "ru": "Nano Banana",
-                     *             "en": "Nano Banana"
-                     *           },
-                     *           "inputFields": [
-                     *             {
-                     *               "name": "prompt",
-                     *               "from": "prompt",
-                     *               "required": true,
-                     *               "list": false,
-                     *               "max": 5000
-                     *             }
-                     *           ],
-                     *           "deadlineSeconds": 900,
-                     *           "priceMultiplier": 1,
-                     *           "enabled": true,
-                     *           "position": 1
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["AllModels"];
                 };
             };
@@ -2222,30 +2365,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "providerModel": "google/nano-banana",
-                 *       "family": "market",
-                 *       "modality": "image",
-                 *       "title": {
-                 *         "ru": "Nano Banana",
-                 *         "en": "Nano Banana"
-                 *       },
-                 *       "inputFields": [
-                 *         {
-                 *           "name": "prompt",
-                 *           "from": "prompt",
-                 *           "required": true,
-                 *           "list": false,
-                 *           "max": 5000
-                 *         }
-                 *       ],
-                 *       "deadlineSeconds": 900,
-                 *       "priceMultiplier": 1,
-                 *       "enabled": true,
-                 *       "position": 1
-                 *     }
-                 */
                 "application/json": components["schemas"]["ModelInput"];
             };
         };
@@ -2256,31 +2375,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "key": "google/nano-banana",
-                     *       "providerModel": "google/nano-banana",
-                     *       "family": "market",
-                     *       "modality": "image",
-                     *       "title": {
-                     *         "ru": "Nano Banana",
-                     *         "en": "Nano Banana"
-                     *       },
-                     *       "inputFields": [
-                     *         {
-                     *           "name": "prompt",
-                     *           "from": "prompt",
-                     *           "required": true,
-                     *           "list": false,
-                     *           "max": 5000
-                     *         }
-                     *       ],
-                     *       "deadlineSeconds": 900,
-                     *       "priceMultiplier": 1,
-                     *       "enabled": true,
-                     *       "position": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["ModelRow"];
                 };
             };
@@ -2337,23 +2431,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "key": "image-gen",
-                     *           "modality": "image",
-                     *           "title": {
-                     *             "ru": "Создать изображение",
-                     *             "en": "Create an image"
-                     *           },
-                     *           "credits": 1,
-                     *           "enabled": true,
-                     *           "position": 1
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["AllPresets"];
                 };
             };
@@ -2374,18 +2451,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "modality": "image",
-                 *       "title": {
-                 *         "ru": "Создать изображение",
-                 *         "en": "Create an image"
-                 *       },
-                 *       "credits": 1,
-                 *       "enabled": true,
-                 *       "position": 1
-                 *     }
-                 */
                 "application/json": components["schemas"]["PresetInput"];
             };
         };
@@ -2396,19 +2461,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "key": "image-gen",
-                     *       "modality": "image",
-                     *       "title": {
-                     *         "ru": "Создать изображение",
-                     *         "en": "Create an image"
-                     *       },
-                     *       "credits": 1,
-                     *       "enabled": true,
-                     *       "position": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["PresetRow"];
                 };
             };
@@ -2465,23 +2517,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "reachable": true,
-                     *       "accountBlocked": false,
-                     *       "creditBalance": 4321.5,
-                     *       "tasks": {
-                     *         "running": {
-                     *           "tasks": 3,
-                     *           "oldestSeconds": 41
-                     *         },
-                     *         "succeeded": {
-                     *           "tasks": 120,
-                     *           "oldestSeconds": 0
-                     *         }
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["ProviderHealth"];
                 };
             };
@@ -2506,15 +2541,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "fine": true,
-                     *       "troubles": {
-                     *         "balance-differs-from-ledger": 0,
-                     *         "ended-with-open-reservation": 0
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["ReconciliationReport"];
                 };
             };
@@ -2539,27 +2565,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "settings": {
-                     *         "kopecks_per_credit": 1000,
-                     *         "limits": {
-                     *           "user": {
-                     *             "active": 100,
-                     *             "perDay": 2000
-                     *           },
-                     *           "admin": {
-                     *             "active": 1000,
-                     *             "perDay": 20000
-                     *           }
-                     *         },
-                     *         "maintenance_mode": false,
-                     *         "markup_percent": 0,
-                     *         "refund_on_cancel": true,
-                     *         "sign_up_credits_hundredths": 10000
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["Settings"];
                 };
             };
@@ -2580,11 +2585,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "value": true
-                 *     }
-                 */
                 "application/json": components["schemas"]["SettingValue"];
             };
         };
@@ -2595,27 +2595,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "settings": {
-                     *         "kopecks_per_credit": 1000,
-                     *         "limits": {
-                     *           "user": {
-                     *             "active": 100,
-                     *             "perDay": 2000
-                     *           },
-                     *           "admin": {
-                     *             "active": 1000,
-                     *             "perDay": 20000
-                     *           }
-                     *         },
-                     *         "maintenance_mode": false,
-                     *         "markup_percent": 0,
-                     *         "refund_on_cancel": true,
-                     *         "sign_up_credits_hundredths": 10000
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["Settings"];
                 };
             };
@@ -2651,21 +2630,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *           "email": "anna@example.org",
-                     *           "role": "user",
-                     *           "emailVerified": true,
-                     *           "blocked": false,
-                     *           "createdAt": "2026-11-25T10:00:00Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": "0197f0a0-3c1a-7000-8000-000000000001"
-                     *     }
-                     */
                     "application/json": components["schemas"]["UserPage"];
                 };
             };
@@ -2694,16 +2658,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *       "email": "anna@example.org",
-                     *       "role": "user",
-                     *       "emailVerified": true,
-                     *       "blocked": false,
-                     *       "createdAt": "2026-11-25T10:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["UserView"];
                 };
             };
@@ -2727,11 +2681,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "reason": "spam"
-                 *     }
-                 */
                 "application/json": components["schemas"]["UserBlock"];
             };
         };
@@ -2742,16 +2691,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *       "email": "anna@example.org",
-                     *       "role": "user",
-                     *       "emailVerified": true,
-                     *       "blocked": true,
-                     *       "createdAt": "2026-11-25T10:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["UserView"];
                 };
             };
@@ -2792,16 +2731,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *       "email": "anna@example.org",
-                     *       "role": "user",
-                     *       "emailVerified": true,
-                     *       "blocked": false,
-                     *       "createdAt": "2026-11-25T10:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["UserView"];
                 };
             };
@@ -2831,12 +2760,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "balance": 99,
-                     *       "reserved": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["CreditAccount"];
                 };
             };
@@ -2862,12 +2785,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "amount": 25.5,
-                 *       "reason": "a gift"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Adjustment"];
             };
         };
@@ -2878,12 +2795,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "balance": 124.5,
-                     *       "reserved": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["CreditAccount"];
                 };
             };
@@ -2927,20 +2838,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4b",
-                     *           "type": "reserve",
-                     *           "amount": 1,
-                     *           "balanceEffect": -1,
-                     *           "generationId": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *           "createdAt": "2026-11-25T10:00:00Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["LedgerPage"];
                 };
             };
@@ -2964,11 +2861,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "role": "admin"
-                 *     }
-                 */
                 "application/json": components["schemas"]["UserRole"];
             };
         };
@@ -2979,16 +2871,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *       "email": "anna@example.org",
-                     *       "role": "admin",
-                     *       "emailVerified": true,
-                     *       "blocked": false,
-                     *       "createdAt": "2026-11-25T10:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["UserView"];
                 };
             };
@@ -3032,25 +2914,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0197f0a5-0000-7000-8000-00000000000a",
-                     *           "generationId": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *           "position": 0,
-                     *           "contentType": "image/png",
-                     *           "sizeBytes": 812345,
-                     *           "width": 1024,
-                     *           "height": 1024,
-                     *           "url": "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600",
-                     *           "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *           "createdAt": "2026-11-25T10:00:00Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": "0197f0a5-0000-7000-8000-00000000000a"
-                     *     }
-                     */
                     "application/json": components["schemas"]["AssetPage"];
                 };
             };
@@ -3070,12 +2933,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "anna@example.org",
-                 *       "password": "correct horse"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -3086,14 +2943,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "accessToken": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwMTk3ZjBhMCJ9.c2lnbmF0dXJl",
-                     *       "tokenType": "Bearer",
-                     *       "expiresIn": 900,
-                     *       "refreshToken": "3yqkq2m1Jv0cXh5b7n9rUQ"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
@@ -3134,11 +2983,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "refreshToken": "3yqkq2m1Jv0cXh5b7n9rUQ"
-                 *     }
-                 */
                 "application/json": components["schemas"]["RefreshRequest"];
             };
         };
@@ -3173,14 +3017,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *       "email": "anna@example.org",
-                     *       "emailVerified": true,
-                     *       "role": "user"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -3198,11 +3034,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "password": "correct horse"
-                 *     }
-                 */
                 "application/json": components["schemas"]["AccountDeletion"];
             };
         };
@@ -3240,12 +3071,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "currentPassword": "correct horse",
-                 *       "newPassword": "battery staple"
-                 *     }
-                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -3256,14 +3081,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "accessToken": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwMTk3ZjBhMCJ9.c2lnbmF0dXJl",
-                     *       "tokenType": "Bearer",
-                     *       "expiresIn": 900,
-                     *       "refreshToken": "3yqkq2m1Jv0cXh5b7n9rUQ"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
@@ -3293,11 +3110,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "anna@example.org"
-                 *     }
-                 */
                 "application/json": components["schemas"]["ForgottenPassword"];
             };
         };
@@ -3326,12 +3138,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "token": "AZfwoDwaAAA…",
-                 *       "password": "battery staple"
-                 *     }
-                 */
                 "application/json": components["schemas"]["PasswordReset"];
             };
         };
@@ -3371,11 +3177,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "refreshToken": "3yqkq2m1Jv0cXh5b7n9rUQ"
-                 *     }
-                 */
                 "application/json": components["schemas"]["RefreshRequest"];
             };
         };
@@ -3386,14 +3187,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "accessToken": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwMTk3ZjBhMCJ9.c2lnbmF0dXJl",
-                     *       "tokenType": "Bearer",
-                     *       "expiresIn": 900,
-                     *       "refreshToken": "3yqkq2m1Jv0cXh5b7n9rUQ"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
@@ -3423,13 +3216,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "anna@example.org",
-                 *       "password": "correct horse",
-                 *       "fullName": "Anna"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Registration"];
             };
         };
@@ -3440,14 +3226,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "accessToken": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIwMTk3ZjBhMCJ9.c2lnbmF0dXJl",
-                     *       "tokenType": "Bearer",
-                     *       "expiresIn": 900,
-                     *       "refreshToken": "3yqkq2m1Jv0cXh5b7n9rUQ"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
@@ -3483,20 +3261,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0197f0a0-9999-7000-8000-000000000001",
-                     *           "createdAt": "2026-11-25T10:00:00Z",
-                     *           "lastUsedAt": "2026-11-25T10:00:00Z",
-                     *           "userAgent": "Mozilla/5.0",
-                     *           "address": "203.0.113.7",
-                     *           "current": true
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
@@ -3567,12 +3331,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "ticket": "Yk3v0…",
-                     *       "expiresAt": "2026-11-25T10:00:30Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
@@ -3611,11 +3369,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "token": "AZfwoDwaAAA…"
-                 *     }
-                 */
                 "application/json": components["schemas"]["EmailProof"];
             };
         };
@@ -3659,22 +3412,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *           "title": "Spring campaign",
-                     *           "role": "owner",
-                     *           "pinned": true,
-                     *           "isDefault": false,
-                     *           "generations": 12,
-                     *           "createdAt": "2026-11-25T10:00:00Z",
-                     *           "updatedAt": "2026-11-25T10:00:00Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["BoardList"];
                 };
             };
@@ -3692,11 +3429,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "title": "Spring campaign"
-                 *     }
-                 */
                 "application/json": components["schemas"]["BoardTitle"];
             };
         };
@@ -3707,18 +3439,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *       "title": "Spring campaign",
-                     *       "role": "owner",
-                     *       "pinned": true,
-                     *       "isDefault": false,
-                     *       "generations": 12,
-                     *       "createdAt": "2026-11-25T10:00:00Z",
-                     *       "updatedAt": "2026-11-25T10:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Board"];
                 };
             };
@@ -3757,18 +3477,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *       "title": "Spring campaign",
-                     *       "role": "owner",
-                     *       "pinned": true,
-                     *       "isDefault": false,
-                     *       "generations": 12,
-                     *       "createdAt": "2026-11-25T10:00:00Z",
-                     *       "updatedAt": "2026-11-25T10:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Board"];
                 };
             };
@@ -3835,11 +3543,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "title": "Summer campaign"
-                 *     }
-                 */
                 "application/json": components["schemas"]["BoardTitle"];
             };
         };
@@ -3850,18 +3553,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *       "title": "Summer campaign",
-                     *       "role": "owner",
-                     *       "pinned": true,
-                     *       "isDefault": false,
-                     *       "generations": 12,
-                     *       "createdAt": "2026-11-25T10:00:00Z",
-                     *       "updatedAt": "2026-11-25T10:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Board"];
                 };
             };
@@ -3908,37 +3599,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *           "userId": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *           "boardId": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *           "favourite": false,
-                     *           "presetKey": "image-gen",
-                     *           "modelKey": "google/nano-banana",
-                     *           "modality": "image",
-                     *           "prompt": "A cup of coffee, studio light",
-                     *           "input": {
-                     *             "params": {
-                     *               "aspect_ratio": "1:1"
-                     *             }
-                     *           },
-                     *           "status": "succeeded",
-                     *           "progress": 100,
-                     *           "reservedCredits": 1,
-                     *           "finalCredits": 1,
-                     *           "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *           "version": 4,
-                     *           "createdAt": "2026-11-25T10:00:00Z",
-                     *           "updatedAt": "2026-11-25T10:00:21Z",
-                     *           "finishedAt": "2026-11-25T10:00:21Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a"
-                     *     }
-                     */
                     "application/json": components["schemas"]["GenerationPage"];
                 };
             };
@@ -3961,13 +3621,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "generationIds": [
-                 *         "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a"
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["GenerationMove"];
             };
         };
@@ -3978,11 +3631,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "moved": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["GenerationsMoved"];
                 };
             };
@@ -4030,19 +3678,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "userId": "0197f0a0-3c1a-7000-8000-000000000002",
-                     *           "email": "boris@example.org",
-                     *           "fullName": "Boris",
-                     *           "role": "editor",
-                     *           "creator": false
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["MemberList"];
                 };
             };
@@ -4065,12 +3700,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "boris@example.org",
-                 *       "role": "editor"
-                 *     }
-                 */
                 "application/json": components["schemas"]["NewMember"];
             };
         };
@@ -4081,15 +3710,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "userId": "0197f0a0-3c1a-7000-8000-000000000002",
-                     *       "email": "boris@example.org",
-                     *       "fullName": "Boris",
-                     *       "role": "editor",
-                     *       "creator": false
-                     *     }
-                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
@@ -4133,11 +3753,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "role": "viewer"
-                 *     }
-                 */
                 "application/json": components["schemas"]["MemberRole"];
             };
         };
@@ -4148,15 +3763,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "userId": "0197f0a0-3c1a-7000-8000-000000000002",
-                     *       "email": "boris@example.org",
-                     *       "fullName": "Boris",
-                     *       "role": "viewer",
-                     *       "creator": false
-                     *     }
-                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
@@ -4250,18 +3856,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *       "title": "Spring campaign",
-                     *       "role": "owner",
-                     *       "pinned": true,
-                     *       "isDefault": false,
-                     *       "generations": 12,
-                     *       "createdAt": "2026-11-25T10:00:00Z",
-                     *       "updatedAt": "2026-11-25T10:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Board"];
                 };
             };
@@ -4290,18 +3884,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *       "title": "Spring campaign",
-                     *       "role": "owner",
-                     *       "pinned": false,
-                     *       "isDefault": false,
-                     *       "generations": 12,
-                     *       "createdAt": "2026-11-25T10:00:00Z",
-                     *       "updatedAt": "2026-11-25T10:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Board"];
                 };
             };
@@ -4328,12 +3910,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "balance": 99,
-                     *       "reserved": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["CreditAccount"];
                 };
             };
@@ -4360,21 +3936,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4b",
-                     *           "type": "reserve",
-                     *           "amount": 1,
-                     *           "balanceEffect": -1,
-                     *           "generationId": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *           "createdAt": "2026-11-25T10:00:00Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4b"
-                     *     }
-                     */
                     "application/json": components["schemas"]["LedgerPage"];
                 };
             };
@@ -4394,12 +3955,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "generationId": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                 *       "position": 0
-                 *     }
-                 */
                 "application/json": components["schemas"]["DownloadRequest"];
             };
         };
@@ -4410,12 +3965,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "url": "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600",
-                     *       "expiresAt": "2026-11-25T11:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["FileLink"];
                 };
             };
@@ -4455,13 +4004,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "generationIds": [
-                 *         "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a"
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["ZipRequest"];
             };
         };
@@ -4504,20 +4046,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "presetKey": "image-gen",
-                 *       "modelKey": "google/nano-banana",
-                 *       "prompt": "A cup of coffee, studio light",
-                 *       "boardId": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                 *       "input": {
-                 *         "params": {
-                 *           "aspect_ratio": "1:1"
-                 *         }
-                 *       },
-                 *       "count": 2
-                 *     }
-                 */
                 "application/json": components["schemas"]["GenerateRequest"];
             };
         };
@@ -4528,17 +4056,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "generationId": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *       "status": "queued",
-                     *       "reservedCredits": 2,
-                     *       "generationIds": [
-                     *         "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *         "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4c"
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["GenerateAnswer"];
                 };
             };
@@ -4604,20 +4121,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "presetKey": "image-gen",
-                 *       "modelKey": "google/nano-banana",
-                 *       "prompt": "A cup of coffee, studio light",
-                 *       "boardId": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                 *       "input": {
-                 *         "params": {
-                 *           "aspect_ratio": "1:1"
-                 *         }
-                 *       },
-                 *       "count": 2
-                 *     }
-                 */
                 "application/json": components["schemas"]["GenerateRequest"];
             };
         };
@@ -4628,15 +4131,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "credits": 2,
-                     *       "creditsEach": 1,
-                     *       "count": 2,
-                     *       "balance": 100,
-                     *       "enough": true
-                     *     }
-                     */
                     "application/json": components["schemas"]["Estimate"];
                 };
             };
@@ -4674,37 +4168,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *           "userId": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *           "boardId": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *           "favourite": false,
-                     *           "presetKey": "image-gen",
-                     *           "modelKey": "google/nano-banana",
-                     *           "modality": "image",
-                     *           "prompt": "A cup of coffee, studio light",
-                     *           "input": {
-                     *             "params": {
-                     *               "aspect_ratio": "1:1"
-                     *             }
-                     *           },
-                     *           "status": "succeeded",
-                     *           "progress": 100,
-                     *           "reservedCredits": 1,
-                     *           "finalCredits": 1,
-                     *           "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *           "version": 4,
-                     *           "createdAt": "2026-11-25T10:00:00Z",
-                     *           "updatedAt": "2026-11-25T10:00:21Z",
-                     *           "finishedAt": "2026-11-25T10:00:21Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a"
-                     *     }
-                     */
                     "application/json": components["schemas"]["GenerationPage"];
                 };
             };
@@ -4732,23 +4195,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a:4",
-                     *           "generationId": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *           "version": 4,
-                     *           "status": "succeeded",
-                     *           "progress": 100,
-                     *           "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *           "finalCredits": 1,
-                     *           "at": "2026-11-25T10:00:21Z"
-                     *         }
-                     *       ],
-                     *       "at": "2026-11-25T10:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["GenerationChanges"];
                 };
             };
@@ -4776,32 +4222,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *       "userId": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *       "boardId": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *       "favourite": false,
-                     *       "presetKey": "image-gen",
-                     *       "modelKey": "google/nano-banana",
-                     *       "modality": "image",
-                     *       "prompt": "A cup of coffee, studio light",
-                     *       "input": {
-                     *         "params": {
-                     *           "aspect_ratio": "1:1"
-                     *         }
-                     *       },
-                     *       "status": "succeeded",
-                     *       "progress": 100,
-                     *       "reservedCredits": 1,
-                     *       "finalCredits": 1,
-                     *       "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *       "version": 4,
-                     *       "createdAt": "2026-11-25T10:00:00Z",
-                     *       "updatedAt": "2026-11-25T10:00:21Z",
-                     *       "finishedAt": "2026-11-25T10:00:21Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["GenerationView"];
                 };
             };
@@ -4874,32 +4294,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *       "userId": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *       "boardId": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *       "favourite": false,
-                     *       "presetKey": "image-gen",
-                     *       "modelKey": "google/nano-banana",
-                     *       "modality": "image",
-                     *       "prompt": "A cup of coffee, studio light",
-                     *       "input": {
-                     *         "params": {
-                     *           "aspect_ratio": "1:1"
-                     *         }
-                     *       },
-                     *       "status": "cancelled",
-                     *       "progress": 100,
-                     *       "reservedCredits": 1,
-                     *       "finalCredits": 0,
-                     *       "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *       "version": 4,
-                     *       "createdAt": "2026-11-25T10:00:00Z",
-                     *       "updatedAt": "2026-11-25T10:00:21Z",
-                     *       "finishedAt": "2026-11-25T10:00:21Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["GenerationView"];
                 };
             };
@@ -4946,32 +4340,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *       "userId": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *       "boardId": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *       "favourite": true,
-                     *       "presetKey": "image-gen",
-                     *       "modelKey": "google/nano-banana",
-                     *       "modality": "image",
-                     *       "prompt": "A cup of coffee, studio light",
-                     *       "input": {
-                     *         "params": {
-                     *           "aspect_ratio": "1:1"
-                     *         }
-                     *       },
-                     *       "status": "succeeded",
-                     *       "progress": 100,
-                     *       "reservedCredits": 1,
-                     *       "finalCredits": 1,
-                     *       "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *       "version": 4,
-                     *       "createdAt": "2026-11-25T10:00:00Z",
-                     *       "updatedAt": "2026-11-25T10:00:21Z",
-                     *       "finishedAt": "2026-11-25T10:00:21Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["GenerationView"];
                 };
             };
@@ -5009,32 +4377,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *       "userId": "0197f0a0-3c1a-7000-8000-000000000001",
-                     *       "boardId": "0197f0a1-11aa-7c3d-8e21-0a1b2c3d4e5f",
-                     *       "favourite": false,
-                     *       "presetKey": "image-gen",
-                     *       "modelKey": "google/nano-banana",
-                     *       "modality": "image",
-                     *       "prompt": "A cup of coffee, studio light",
-                     *       "input": {
-                     *         "params": {
-                     *           "aspect_ratio": "1:1"
-                     *         }
-                     *       },
-                     *       "status": "succeeded",
-                     *       "progress": 100,
-                     *       "reservedCredits": 1,
-                     *       "finalCredits": 1,
-                     *       "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *       "version": 4,
-                     *       "createdAt": "2026-11-25T10:00:00Z",
-                     *       "updatedAt": "2026-11-25T10:00:21Z",
-                     *       "finishedAt": "2026-11-25T10:00:21Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["GenerationView"];
                 };
             };
@@ -5072,13 +4414,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "token": "AZfwpH0u…",
-                     *       "url": "https://reklamai.ru/share.html#AZfwpH0u…",
-                     *       "createdAt": "2026-11-25T10:00:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ShareLink"];
                 };
             };
@@ -5153,18 +4488,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a:4",
-                     *       "generationId": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *       "version": 4,
-                     *       "status": "succeeded",
-                     *       "progress": 100,
-                     *       "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *       "finalCredits": 1,
-                     *       "at": "2026-11-25T10:00:21Z"
-                     *     }
-                     */
                     "text/event-stream": components["schemas"]["UserUpdate"];
                 };
             };
@@ -5191,30 +4514,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "key": "google/nano-banana",
-                     *           "modality": "image",
-                     *           "title": {
-                     *             "ru": "Nano Banana",
-                     *             "en": "Nano Banana"
-                     *           },
-                     *           "credits": 1,
-                     *           "inputFields": [
-                     *             {
-                     *               "name": "prompt",
-                     *               "from": "prompt",
-                     *               "required": true,
-                     *               "list": false,
-                     *               "max": 5000
-                     *             }
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["ModelList"];
                 };
             };
@@ -5303,20 +4602,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "key": "image-gen",
-                     *           "modality": "image",
-                     *           "title": {
-                     *             "ru": "Создать изображение",
-                     *             "en": "Create an image"
-                     *           }
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["PresetList"];
                 };
             };
@@ -5339,14 +4624,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "email": "anna@example.org",
-                     *       "fullName": "Anna",
-                     *       "language": "ru",
-                     *       "avatarUrl": "https://s3.example.org/uploads/a.png?X-Amz-Expires=3600"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ProfileView"];
                 };
             };
@@ -5364,13 +4641,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "fullName": "Anna",
-                 *       "language": "ru",
-                 *       "avatarPath": "0197f0a0-3c1a-7000-8000-000000000001/avatar/0197f0a2-0000-7000-8000-00000000000d.png"
-                 *     }
-                 */
                 "application/json": components["schemas"]["ProfileChange"];
             };
         };
@@ -5381,14 +4651,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "email": "anna@example.org",
-                     *       "fullName": "Anna",
-                     *       "language": "ru",
-                     *       "avatarUrl": "https://s3.example.org/uploads/a.png?X-Amz-Expires=3600"
-                     *     }
-                     */
                     "application/json": components["schemas"]["ProfileView"];
                 };
             };
@@ -5481,21 +4743,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "modality": "image",
-                     *       "modelKey": "google/nano-banana",
-                     *       "createdAt": "2026-11-25T10:00:00Z",
-                     *       "files": [
-                     *         {
-                     *           "contentType": "image/png",
-                     *           "sizeBytes": 812345,
-                     *           "url": "https://s3.example.org/outputs/a.png?X-Amz-Expires=3600",
-                     *           "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["SharedGeneration"];
                 };
             };
@@ -5525,18 +4772,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a:4",
-                     *       "generationId": "0197f0a4-7d2e-7b11-9c40-5f0e1d2c3b4a",
-                     *       "version": 4,
-                     *       "status": "succeeded",
-                     *       "progress": 100,
-                     *       "previewUrl": "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600",
-                     *       "finalCredits": 1,
-                     *       "at": "2026-11-25T10:00:21Z"
-                     *     }
-                     */
                     "text/event-stream": components["schemas"]["UserUpdate"];
                 };
             };
@@ -5562,14 +4797,6 @@ export interface operations {
                     /** Format: binary */
                     file: string;
                 };
-                /**
-                 * @example {
-                 *       "purpose": "reference",
-                 *       "fileName": "cup.png",
-                 *       "contentType": "image/png",
-                 *       "fileSize": 812345
-                 *     }
-                 */
                 "application/json": components["schemas"]["UploadRequest"];
             };
         };
@@ -5580,14 +4807,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "bucket": "uploads",
-                     *       "path": "0197f0a0-3c1a-7000-8000-000000000001/reference/0197f0a2-0000-7000-8000-00000000000c.png",
-                     *       "uploadUrl": "https://s3.example.org/uploads/incoming/a.png?X-Amz-Expires=900",
-                     *       "expiresAt": "2026-11-25T10:15:00Z"
-                     *     }
-                     */
                     "application/json": components["schemas"]["UploadTicket"] | components["schemas"]["Uploaded"];
                 };
             };
@@ -5609,11 +4828,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "path": "0197f0a0-3c1a-7000-8000-000000000001/reference/0197f0a2-0000-7000-8000-00000000000c.png"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Completion"];
             };
         };
@@ -5624,13 +4838,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "bucket": "uploads",
-                     *       "path": "0197f0a0-3c1a-7000-8000-000000000001/reference/0197f0a2-0000-7000-8000-00000000000c.png"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Uploaded"];
                 };
             };
