@@ -2802,7 +2802,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The user has not so many, or the key was used for something else. */
+            /** @description The user doesn't have that many, or the key was used for something else. */
             409: {
                 headers: {
                     [name: string]: unknown;

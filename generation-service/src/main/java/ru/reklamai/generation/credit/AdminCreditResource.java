@@ -94,7 +94,7 @@ public class AdminCreditResource {
     @APIResponse(responseCode = "200")
     @APIResponse(
             responseCode = "409",
-            description = "The user has not so many, or the key was used for something else.")
+            description = "The user doesn't have that many, or the key was used for something else.")
     @RunOnVirtualThread
     public CreditAccount adjust(
             @PathParam("id") UUID user,

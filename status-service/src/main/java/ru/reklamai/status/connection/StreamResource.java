@@ -2,6 +2,7 @@ package ru.reklamai.status.connection;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -64,6 +65,7 @@ public class StreamResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = UserUpdate.class)))
+    @Blocking
     @RunOnVirtualThread
     public Multi<OutboundSseEvent> stream(
             @PathParam("id") UUID generationId,
