@@ -89,7 +89,7 @@ start_services() {
 
 start_service() {
   local stack=$1 service=$2 id; id=$(service_id "$stack" "$service")
-  alive "$id" && return
+  alive "$id" && return 0
   local env_lines; mapfile -t env_lines < <(service_env "$stack" "$service")
   mkdir -p "$LOCAL/tmp"
   (cd "$ROOT" && spawn "$id" env "${env_lines[@]}" "$JAVA_HOME/bin/java" "-Xmx$(service_heap "$service")" \

@@ -23,6 +23,8 @@ class ScriptTest {
     private static final Pattern FUNCTION = Pattern.compile("(?m)^cmd_(\\w+)\\(\\)");
     private static final Pattern LINE_OF_HELP = Pattern.compile("(?m)^ {2}([a-z]+(?: [a-z]+)?)(?= )");
 
+    private static final Pattern BARE_RETURN = Pattern.compile("(?m)\\breturn\\s*(?:$|[;}|&])");
+
     @TempDir
     Path project;
 
@@ -144,6 +146,18 @@ class ScriptTest {
     /** All but one: what test is given is for Maven. */
     static Stream<String> commandsOfKnownArguments() throws IOException {
         return commands().filter(command -> !command.equals("test"));
+    }
+
+    /** In a trap a bare return answers with the status from before the trap: whoever interrupts would leave all running. */
+    @Test
+    void everyReturnSaysItsStatus() throws Exception {
+        List<String> bare = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(project)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                BARE_RETURN.matcher(Files.readString(file)).results().forEach(found -> bare.add(file + found.group()));
+            }
+        }
+        assertThat(bare).isEmpty();
     }
 
     private Path localFile() throws IOException {
