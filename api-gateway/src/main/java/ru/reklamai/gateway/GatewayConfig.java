@@ -22,6 +22,14 @@ public interface GatewayConfig {
     /** How long a stop waits for the answers under way. */
     Duration stopTimeout();
 
+    /** How many connections to each service there may be at once, for requests. */
+    int connections();
+
+    /** How many sockets there may be at once. */
+    int sockets();
+
+    Duration connectTimeout();
+
     /** Bytes. */
     long maxUpload();
 

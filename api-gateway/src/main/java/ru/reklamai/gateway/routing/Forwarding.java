@@ -29,9 +29,9 @@ final class Forwarding implements ProxyInterceptor {
 
     Forwarding(GatewayConfig config, Vertx vertx) {
         HttpClient client = vertx.createHttpClient(new HttpClientOptions()
-                .setMaxPoolSize(512)
+                .setMaxPoolSize(config.connections())
                 .setKeepAliveTimeout(30)
-                .setConnectTimeout(2000)
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setDecompressionSupported(false));
         for (Service service : Service.values()) {
             URI address = service.address(config);

@@ -46,7 +46,7 @@ class Gateway {
         this.limiter = limiter;
         this.answers = answers;
         this.forwarding = new Forwarding(config, vertx);
-        this.tunnel = new WebSocketTunnel(vertx);
+        this.tunnel = new WebSocketTunnel(vertx, config.sockets(), config.connectTimeout());
     }
 
     void register(@Observes Router router) {

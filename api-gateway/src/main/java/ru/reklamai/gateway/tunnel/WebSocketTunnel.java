@@ -51,10 +51,11 @@ public final class WebSocketTunnel {
         }
     }
 
-    public WebSocketTunnel(Vertx vertx) {
+    /** @param sockets how many there may be at once */
+    public WebSocketTunnel(Vertx vertx, int sockets, Duration connectTimeout) {
         this.vertx = vertx;
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setMaxPoolSize(100_000).setConnectTimeout(2000));
+                new HttpClientOptions().setMaxPoolSize(sockets).setConnectTimeout((int) connectTimeout.toMillis()));
     }
 
     /**

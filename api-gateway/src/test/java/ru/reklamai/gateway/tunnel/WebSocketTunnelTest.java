@@ -36,7 +36,7 @@ class WebSocketTunnelTest {
     private static final long FAR_MORE_THAN_BUFFERS_HOLD = 400L * 1024 * 1024;
 
     private final Vertx vertx = Vertx.vertx();
-    private final WebSocketTunnel tunnel = new WebSocketTunnel(vertx);
+    private final WebSocketTunnel tunnel = new WebSocketTunnel(vertx, 1000, Duration.ofSeconds(2));
     private final WebSocketClient client = vertx.createWebSocketClient();
 
     @AfterEach

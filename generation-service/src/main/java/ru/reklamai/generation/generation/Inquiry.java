@@ -76,9 +76,12 @@ class Inquiry {
         if (silent.isEmpty()) {
             return;
         }
-        List<Uni<Void>> questions = silent.stream().map(publisher::ask).toList();
+        // One that can't be asked about is not in the way of the others.
+        List<Uni<Void>> questions = silent.stream()
+                .map(generation -> Uni.createFrom().deferred(() -> publisher.ask(generation)))
+                .toList();
         try {
-            Uni.join().all(questions).andFailFast().await().atMost(CONFIRM_TIMEOUT);
+            Uni.join().all(questions).andCollectFailures().await().atMost(CONFIRM_TIMEOUT);
             queried.increment(silent.size());
             LOG.infof("asked the worker about silent generations: generations=%d", silent.size());
         } catch (RuntimeException e) {

@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -109,8 +108,10 @@ public class Database {
             case PgException pg -> translated(pg);
             case TimeoutException late -> new DatabaseException(DatabaseException.Kind.AWAY, late);
             case VertxException connection -> new DatabaseException(DatabaseException.Kind.AWAY, connection);
-            case IOException network -> new DatabaseException(DatabaseException.Kind.AWAY, network);
-            default -> failure;
+            case RuntimeException other -> other;
+            // An IOException, or what the client throws at a connection that has just broken, which has no type of its
+            // own.
+            default -> new DatabaseException(DatabaseException.Kind.AWAY, cause);
         };
     }
 
