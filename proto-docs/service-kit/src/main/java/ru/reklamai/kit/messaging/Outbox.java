@@ -14,9 +14,11 @@ import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -48,6 +50,8 @@ public final class Outbox<T extends OutboxRow> {
     private final ObjectMapper json;
     private final AtomicInteger unconfirmed;
     private final ConcurrentLinkedQueue<Stamp> confirmed = new ConcurrentLinkedQueue<>();
+    /** The versions that are on their way, until they are stamped: the sweep must not send them a second time. */
+    private final Map<UUID, Integer> underWay = new ConcurrentHashMap<>();
     /** The versions of rows whose events can't be made. */
     private final Map<UUID, Integer> unrenderable = new ConcurrentHashMap<>();
 
@@ -143,13 +147,19 @@ public final class Outbox<T extends OutboxRow> {
         try {
             boolean taken = true;
             while (taken) {
-                List<T> lagging = table.findUnpublished(List.copyOf(unrenderable.keySet()));
+                List<T> lagging = table.findUnpublished(passedOver());
                 taken = !lagging.isEmpty() && sendAll(lagging);
                 stamp();
             }
         } catch (RuntimeException e) {
             LOG.warnf("the outbox could not be swept, the next sweep goes on: cause=%s", e);
         }
+    }
+
+    private Set<UUID> passedOver() {
+        Set<UUID> ids = new HashSet<>(unrenderable.keySet());
+        ids.addAll(underWay.keySet());
+        return ids;
     }
 
     /** Writes down what the broker has confirmed, in batches. */
@@ -170,7 +180,13 @@ public final class Outbox<T extends OutboxRow> {
                 ids.add(stamp.id());
                 versions.add(stamp.version());
             }
-            table.markPublished(ids, versions);
+            try {
+                table.markPublished(ids, versions);
+            } finally {
+                for (int i = 0; i < ids.size(); i++) {
+                    underWay.remove(ids.get(i), versions.get(i));
+                }
+            }
         }
     }
 
@@ -196,6 +212,7 @@ public final class Outbox<T extends OutboxRow> {
     }
 
     private Uni<Void> send(Rendered row) {
+        underWay.put(row.id(), row.version());
         List<Uni<Void>> messages =
                 row.messages().stream().map(channel::sendMessage).toList();
         Uni<?> all = messages.isEmpty()
@@ -207,6 +224,12 @@ public final class Outbox<T extends OutboxRow> {
                         .after(CONFIRM_TIMEOUT)
                         .fail();
         return all.invoke(() -> confirmed.add(new Stamp(row.id(), row.version())))
+                .onTermination()
+                .invoke((item, failure, isCancelled) -> {
+                    if (failure != null || isCancelled) {
+                        underWay.remove(row.id(), row.version());
+                    }
+                })
                 .replaceWithVoid();
     }
 

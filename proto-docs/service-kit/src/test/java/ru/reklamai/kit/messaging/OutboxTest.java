@@ -105,6 +105,17 @@ class OutboxTest {
         assertThat(rows.published).containsEntry(item.id(), 1);
     }
 
+    @Test
+    void whatIsOnItsWayIsNotSentASecondTime() {
+        Item item = rows.add(Item.named("once"));
+        outbox.publish(item);
+        await().until(() -> sent.contains("once"));
+        jobs.run("items-sweep");
+        jobs.run("items-sweep");
+        assertThat(sent).containsExactly("once");
+        assertThat(rows.published).containsEntry(item.id(), 1);
+    }
+
     private double gauge(String name) {
         return metrics.get(name).tag("rows", "items").gauge().value();
     }
