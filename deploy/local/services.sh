@@ -1,4 +1,5 @@
 # The services of one stack: "up" (what a user sees), "e2e" or "faults" (what the tests start). Sourced by ./reklamai.
+# shellcheck shell=bash
 
 SERVICES="kie-simulator auth-service generation-service provider-worker status-service api-gateway"
 
@@ -24,6 +25,7 @@ service_heap() { case $1 in generation-service|provider-worker) echo 96m ;; *) e
 # Everything in which the stacks differ, as environment; what they share are the services' own defaults.
 service_env() {
   local stack=$1 service=$2 space redis
+  # shellcheck disable=SC2153
   local pg=$PG_PORT amqp=$AMQP_PORT redis_port=$REDIS_PORT s3=$S3_PORT kie; kie=$(service_port "$stack" kie-simulator)
   case $stack in
     up) space=reklamai redis=0 ;;
@@ -64,7 +66,8 @@ ENV
     echo "REKLAMAI_KIE_WEBHOOK_KEY=${KIE_WEBHOOK_KEY:-}"
     echo "REKLAMAI_PUBLIC_URL=${REKLAMAI_PUBLIC_URL:-$(url api-gateway)}"
   fi
-  [ "$stack" = up ] || cat "$ROOT/deploy/local/$stack.env"
+  # Requests and steps under way at a stop get less time in "up" than in production: who types down waits for it.
+  cat "$ROOT/deploy/local/$stack.env"
 }
 
 start_services() {
@@ -86,7 +89,7 @@ start_services() {
 
 start_service() {
   local stack=$1 service=$2 id; id=$(service_id "$stack" "$service")
-  alive "$id" && return
+  alive "$id" && return 0
   local env_lines; mapfile -t env_lines < <(service_env "$stack" "$service")
   mkdir -p "$LOCAL/tmp"
   (cd "$ROOT" && spawn "$id" env "${env_lines[@]}" "$JAVA_HOME/bin/java" "-Xmx$(service_heap "$service")" \
@@ -100,8 +103,11 @@ health_port() { service_port "$1" "${2/api-gateway/management}"; }
 
 ready() { curl -fs -m 2 -o /dev/null "http://127.0.0.1:$(health_port "$1" "$2")/q/health/ready"; }
 
+# stop_services STACK...: all of these stacks at once.
 stop_services() {
-  local stack=$1 service reversed=""
-  for service in $SERVICES; do reversed="$(service_id "$stack" "$service") $reversed"; done
-  stop_all $reversed
+  local stack service ids=()
+  for stack in "$@"; do
+    for service in $SERVICES; do ids+=("$(service_id "$stack" "$service")"); done
+  done
+  stop_all "${ids[@]}"
 }

@@ -2,6 +2,7 @@ package ru.reklamai.gateway;
 
 import io.smallrye.config.ConfigMapping;
 import java.net.URI;
+import java.time.Duration;
 
 /** Settings of the door; application.properties explains each. */
 @ConfigMapping(prefix = "reklamai.gateway")
@@ -17,6 +18,17 @@ public interface GatewayConfig {
 
     /** Requests a minute. */
     Limits limits();
+
+    /** How long a stop waits for the answers under way. */
+    Duration stopTimeout();
+
+    /** How many connections to each service there may be at once, for requests. */
+    int connections();
+
+    /** How many sockets there may be at once. */
+    int sockets();
+
+    Duration connectTimeout();
 
     /** Bytes. */
     long maxUpload();

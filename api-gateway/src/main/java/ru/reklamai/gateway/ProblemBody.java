@@ -5,28 +5,44 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
-import ru.reklamai.problem.Messages;
+import java.util.Map;
+import java.util.TreeMap;
+import ru.reklamai.kit.message.Messages;
+import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
 
 /**
  * An error of the gateway's own, as problem+json (RFC 9457), in the language that the request prefers.
  *
- * @param detail in English; {0}, {1} … stand for the values
+ * @param detailKey of the bundles of messages
  */
-public record ProblemBody(Problem kind, String detail, List<Object> values) {
+public record ProblemBody(Problem kind, String detailKey, List<Object> values) {
 
-    public static final String CONTENT_TYPE = "application/problem+json";
-
-    public static ProblemBody of(Problem kind, String detail, Object... values) {
-        return new ProblemBody(kind, detail, List.of(values));
+    /** Says what to do in general. */
+    public static ProblemBody of(Problem kind) {
+        return new ProblemBody(kind, kind.adviceKey(), List.of());
     }
 
-    public Buffer toBuffer(Locale language) {
+    /** @param detail what to do now */
+    public static ProblemBody of(Problem kind, MessageCode detail, Object... values) {
+        return new ProblemBody(kind, detail.text(), List.of(values));
+    }
+
+    public Map<String, String> headers() {
+        Map<String, String> headers = new TreeMap<>(Map.of("Content-Type", "application/problem+json"));
+        if (kind.status() == Problem.UNAVAILABLE.status()) {
+            headers.put("Retry-After", String.valueOf(Problem.RETRY_AFTER.toSeconds()));
+        }
+        return headers;
+    }
+
+    public Buffer toBuffer(String acceptLanguage) {
+        Locale language = Messages.languageOf(acceptLanguage);
         return new JsonObject()
                 .put("type", kind.uri().toString())
-                .put("title", Messages.text(language, kind.title()))
+                .put("title", Messages.text(language, kind.titleKey(), List.of()))
                 .put("status", kind.status())
-                .put("detail", Messages.text(language, detail, values.toArray()))
+                .put("detail", Messages.text(language, detailKey, values))
                 .toBuffer();
     }
 
@@ -34,9 +50,8 @@ public record ProblemBody(Problem kind, String detail, List<Object> values) {
     public void send(HttpServerRequest request) {
         var response = request.response();
         if (!response.headWritten() && !response.ended()) {
-            response.setStatusCode(kind.status())
-                    .putHeader("Content-Type", CONTENT_TYPE)
-                    .end(toBuffer(Messages.languageOf(request.getHeader("Accept-Language"))));
+            headers().forEach(response::putHeader);
+            response.setStatusCode(kind.status()).end(toBuffer(request.getHeader("Accept-Language")));
         }
     }
 }

@@ -9,36 +9,36 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A user of the API, each from an address of its own. */
-final class TestUser {
+public final class TestUser {
 
-    static final String PASSWORD = "correct horse";
+    public static final String PASSWORD = "correct horse";
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
-    final String email;
+    public final String email;
     private final String address;
     private String accessToken = "";
     private String refreshToken = "";
 
-    TestUser() {
+    public TestUser() {
         int number = COUNTER.incrementAndGet();
         email = "anna" + number + "-" + System.nanoTime() + "@example.org";
         address = String.format(Locale.ROOT, "10.%d.%d.%d", System.nanoTime() % 250, number / 250, number % 250);
     }
 
-    static TestUser registered() {
+    public static TestUser registered() {
         var user = new TestUser();
         user.keep(user.post("register", Map.of("email", user.email, "password", PASSWORD))
                 .statusCode(201));
         return user;
     }
 
-    ValidatableResponse login(String password) {
+    public ValidatableResponse login(String password) {
         return post("login", Map.of("email", email, "password", password));
     }
 
     /** Logs in from elsewhere. */
-    TestUser loggedInElsewhere(String password) {
+    public TestUser loggedInElsewhere(String password) {
         var elsewhere = new TestUser();
         elsewhere.keep(
                 post("login", Map.of("email", email, "password", password)).statusCode(200));
@@ -46,33 +46,37 @@ final class TestUser {
     }
 
     /** Becomes who the answer's tokens say. */
-    TestUser keep(ValidatableResponse answer) {
+    public TestUser keep(ValidatableResponse answer) {
         accessToken = answer.extract().path("accessToken");
         refreshToken = answer.extract().path("refreshToken");
         return this;
     }
 
-    ValidatableResponse refresh() {
+    public ValidatableResponse refresh() {
         return post("refresh", Map.of("refreshToken", refreshToken));
     }
 
-    ValidatableResponse post(String path, Object body) {
+    public ValidatableResponse post(String path, Object body) {
         return request().body(body).post("/api/v1/auth/" + path).then();
     }
 
-    ValidatableResponse get(String path) {
+    public ValidatableResponse get(String path) {
         return request().get("/api/v1/" + path).then();
     }
 
-    ValidatableResponse put(String path, Object body) {
+    public ValidatableResponse put(String path, Object body) {
         return request().body(body).put("/api/v1/" + path).then();
     }
 
-    ValidatableResponse delete(String path) {
+    public ValidatableResponse delete(String path) {
         return request().delete("/api/v1/" + path).then();
     }
 
-    String id() {
+    public String accessToken() {
+        return accessToken;
+    }
+
+    public String id() {
         return get("auth/me").extract().path("id");
     }
 

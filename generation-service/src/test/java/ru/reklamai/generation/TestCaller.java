@@ -5,12 +5,12 @@ import static io.restassured.RestAssured.given;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.smallrye.jwt.build.Jwt;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import ru.reklamai.conventions.TestTokens;
 
-/** Somebody with a token, known to this service from the first request on. */
+/** Somebody with a token. */
 public final class TestCaller {
 
     private final UUID id = UuidCreator.getTimeOrderedEpoch();
@@ -18,15 +18,16 @@ public final class TestCaller {
     private final String token;
 
     private TestCaller(String role) {
-        token = Jwt.issuer("https://reklamai.ru")
-                .subject(id.toString())
-                .upn(email)
-                .groups(role)
-                .sign();
+        token = TestTokens.of(id, email, role);
+    }
+
+    /** Not known to this service yet. */
+    public static TestCaller newcomer() {
+        return new TestCaller("user");
     }
 
     public static TestCaller user() {
-        var caller = new TestCaller("user");
+        TestCaller caller = newcomer();
         caller.get("credits").statusCode(200);
         return caller;
     }

@@ -2,6 +2,7 @@ package ru.reklamai.gateway.routing;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,9 +24,14 @@ class AccessLog {
         filters.register(this::log, FIRST);
     }
 
+    /** Returns the path without the signature or the token that some end with. */
+    static String pathOf(HttpServerRequest request) {
+        return SECRET.matcher(request.path()).replaceFirst("$1***");
+    }
+
     private void log(RoutingContext context) {
         long startedAt = System.nanoTime();
-        var request = context.request();
+        HttpServerRequest request = context.request();
         String given = request.getHeader(REQUEST_ID);
         String id = given != null && ACCEPTED_ID.matcher(given).matches()
                 ? given
@@ -36,7 +42,7 @@ class AccessLog {
             context.addEndHandler(end -> LOG.infof(
                     "%s %s %d %.1fms ip=%s userId=%s requestId=%s",
                     request.method(),
-                    SECRET.matcher(request.path()).replaceFirst("$1***"),
+                    pathOf(request),
                     context.response().getStatusCode(),
                     (System.nanoTime() - startedAt) / 1e6,
                     request.remoteAddress().hostAddress(),

@@ -1,31 +1,25 @@
 package ru.reklamai.gateway.routing;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.httpproxy.Body;
-import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.ProxyContext;
-import io.vertx.httpproxy.ProxyInterceptor;
-import io.vertx.httpproxy.ProxyOptions;
-import io.vertx.httpproxy.ProxyResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import ru.reklamai.gateway.GatewayConfig;
 import ru.reklamai.gateway.ProblemBody;
 import ru.reklamai.gateway.limit.RateLimiter;
 import ru.reklamai.gateway.token.Caller;
+import ru.reklamai.gateway.token.Identity;
 import ru.reklamai.gateway.token.TokenCheck;
-import ru.reklamai.problem.Messages;
+import ru.reklamai.gateway.tunnel.WebSocketTunnel;
+import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
 
 /** The way of every request: route, size, token, limit, then on to the service that owns it. */
@@ -33,43 +27,40 @@ import ru.reklamai.problem.Problem;
 class Gateway {
 
     private static final Logger LOG = Logger.getLogger(Gateway.class);
-
-    /** RFC 9110, 8.3.1: two tokens, and parameters that are tokens or quoted. */
-    private static final Pattern MEDIA_TYPE = Pattern.compile(
-            "[\\w!#$%&'*+.^`|~-]+/[\\w!#$%&'*+.^`|~-]+(\\s*;\\s*[\\w!#$%&'*+.^`|~-]+=([\\w!#$%&'*+.^`|~-]+|\"[^\"\\\\]*\"))*\\s*;?");
+    private static final String SOCKET_PATH = "/ws";
 
     private final GatewayConfig config;
     private final TokenCheck tokens;
     private final RateLimiter limiter;
-    private final HttpProxy proxy;
+    private final Forwarding forwarding;
     private final WebSocketTunnel tunnel;
+    private final AnswersUnderWay answers;
+    /** Of answers that end only with their clients. */
+    private final Set<HttpConnection> eventStreams = ConcurrentHashMap.newKeySet();
 
-    Gateway(GatewayConfig config, TokenCheck tokens, RateLimiter limiter, Vertx vertx) {
+    private volatile boolean stopping;
+
+    Gateway(GatewayConfig config, TokenCheck tokens, RateLimiter limiter, AnswersUnderWay answers, Vertx vertx) {
         this.config = config;
         this.tokens = tokens;
         this.limiter = limiter;
-        HttpClient client = vertx.createHttpClient(new HttpClientOptions()
-                .setMaxPoolSize(512)
-                .setKeepAliveTimeout(30)
-                .setConnectTimeout(2000)
-                .setDecompressionSupported(false));
-        HttpClient sockets = vertx.createHttpClient(
-                new HttpClientOptions().setMaxPoolSize(100_000).setConnectTimeout(2000));
-        this.proxy = HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
-                .origin(context -> context.client().request(addressOf(context)))
-                .addInterceptor(new Forwarding());
-        this.tunnel = new WebSocketTunnel(sockets);
+        this.answers = answers;
+        this.forwarding = new Forwarding(config, vertx);
+        this.tunnel = new WebSocketTunnel(vertx, config.sockets(), config.connectTimeout());
     }
 
     void register(@Observes Router router) {
         router.route("/api/*").handler(this::take);
-        router.route("/ws").handler(this::take);
+        router.route(SOCKET_PATH).handler(this::take);
         router.route("/.well-known/jwks.json").handler(this::take);
         router.get("/docs").handler(context -> redirect(context, "/docs/"));
     }
 
+    /** Live connections would outlast any time that a stop may take. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
         tunnel.endAll();
+        eventStreams.forEach(HttpConnection::close);
     }
 
     private static void redirect(RoutingContext context, String place) {
@@ -81,79 +72,66 @@ class Gateway {
     }
 
     private void take(RoutingContext context) {
+        answers.begin(context);
         HttpServerRequest request = context.request();
-        Optional<Route> route = Route.of(request, config);
-        Optional<ProblemBody> refusal = refusal(context, route);
-        if (refusal.isPresent()) {
-            refusal.get().send(request);
+        if (!request.path().equals(context.normalizedPath())) {
+            refuse(context, Problem.MALFORMED_REQUEST, MessageCode.PATH_NOT_PLAIN);
+            return;
+        }
+        Optional<Route> found = Route.of(request.path());
+        if (found.isEmpty()) {
+            refuse(context, Problem.NOT_FOUND, MessageCode.PATH_UNKNOWN);
+            return;
+        }
+        Route route = found.get();
+        Optional<ProblemBody> violation =
+                BodyCheck.violation(request, route.maxBody().applyAsLong(config));
+        if (violation.isPresent()) {
+            refuse(context, violation.get());
             return;
         }
         request.pause();
-        tokens.callerOf(request)
-                .onSuccess(caller -> limit(context, route.get(), caller))
-                .onFailure(failure -> {
-                    LOG.debugf("token refused: cause=%s", failure);
-                    refuse(context, Problem.UNAUTHORIZED, "The token is not valid or has ended. Log in again.");
-                });
+        tokens.identify(request)
+                .onSuccess(identity -> admit(context, route, identity))
+                .onFailure(failure -> fail(context, failure));
     }
 
-    private Optional<ProblemBody> refusal(RoutingContext context, Optional<Route> route) {
-        HttpServerRequest request = context.request();
-        if (!request.path().equals(context.normalizedPath())) {
-            return Optional.of(ProblemBody.of(Problem.MALFORMED_REQUEST, "The path must be in its plain form."));
+    private void admit(RoutingContext context, Route route, Identity identity) {
+        switch (identity) {
+            case Caller caller -> {
+                context.put(AccessLog.USER, caller.userId());
+                count(context, route, Optional.of(caller));
+            }
+            case Identity.Anonymous()
+            when route.access() == Route.Access.TOKEN -> {
+                context.response().putHeader("WWW-Authenticate", "Bearer");
+                refuse(context, ProblemBody.of(Problem.UNAUTHORIZED));
+            }
+            case Identity.Anonymous() -> count(context, route, Optional.empty());
+            case Identity.Invalid(Throwable cause) -> {
+                LOG.debugf("token refused: cause=%s", cause);
+                refuse(context, Problem.UNAUTHORIZED, MessageCode.TOKEN_INVALID);
+            }
+            case Identity.Unchecked() -> refuse(context, ProblemBody.of(Problem.UNAVAILABLE));
         }
-        if (route.isEmpty()) {
-            return Optional.of(ProblemBody.of(Problem.NOT_FOUND, "There is nothing at this path."));
-        }
-        String type = request.getHeader("Content-Type");
-        if (type != null && !MEDIA_TYPE.matcher(type).matches()) {
-            return Optional.of(ProblemBody.of(Problem.MALFORMED_REQUEST, "The Content-Type can't be read."));
-        }
-        String length = request.getHeader("Content-Length");
-        if (length == null && request.getHeader("Transfer-Encoding") != null) {
-            return Optional.of(ProblemBody.of(Problem.LENGTH_REQUIRED, "Send the body with its Content-Length."));
-        }
-        return length != null && Long.parseLong(length) > route.get().maxBody()
-                ? Optional.of(ProblemBody.of(
-                        Problem.PAYLOAD_TOO_LARGE,
-                        "The body must have at most {0} bytes.",
-                        route.get().maxBody()))
-                : Optional.empty();
     }
 
-    private void limit(RoutingContext context, Route route, Optional<Caller> caller) {
-        caller.ifPresent(someone -> context.put(AccessLog.USER, someone.userId()));
-        if (route.needsToken() && caller.isEmpty()) {
-            context.response().putHeader("WWW-Authenticate", "Bearer");
-            refuse(context, Problem.UNAUTHORIZED, Problem.UNAUTHORIZED.advice());
-            return;
-        }
-        if (route.policy().equals("none")) {
-            forward(context, route);
-            return;
-        }
-        String address = context.request().remoteAddress().hostAddress();
-        String subject = route.policy().equals("auth")
-                ? address
-                : caller.map(Caller::userId).orElse(address);
-        limiter.count(route.policy(), subject, route.limit(), caller)
+    private void count(RoutingContext context, Route route, Optional<Caller> caller) {
+        limiter.count(route.policy(), caller, context.request().remoteAddress().hostAddress())
                 .subscribe()
                 .with(
-                        decision -> apply(context, route, caller, decision),
-                        failure -> refuse(context, Problem.INTERNAL_ERROR, "Try again in a moment."));
+                        decision -> decision.ifPresentOrElse(
+                                counted -> decide(context, route, caller, counted), () -> forward(context, route)),
+                        failure -> fail(context, failure));
     }
 
-    private void apply(RoutingContext context, Route route, Optional<Caller> caller, RateLimiter.Decision decision) {
-        context.response()
-                .putHeader("RateLimit-Policy", "\"" + route.policy() + "\";q=" + decision.limit() + ";w=60")
-                .putHeader(
-                        "RateLimit",
-                        "\"" + route.policy() + "\";r=" + decision.remaining() + ";t=" + decision.resetSeconds());
+    private void decide(RoutingContext context, Route route, Optional<Caller> caller, RateLimiter.Decision decision) {
+        decision.headers().forEach(context.response()::putHeader);
         if (!decision.isAllowed()) {
             context.response().putHeader("Retry-After", String.valueOf(decision.resetSeconds()));
-            refuse(context, Problem.RATE_LIMITED, "Wait {0} s, then try again.", decision.resetSeconds());
+            refuse(context, Problem.RATE_LIMITED, MessageCode.RATE_LIMITED, decision.resetSeconds());
         } else if (caller.isPresent() && caller.get().issuedAt().isBefore(decision.validFrom())) {
-            refuse(context, Problem.UNAUTHORIZED, "This session has ended. Log in again.");
+            refuse(context, Problem.UNAUTHORIZED, MessageCode.SESSION_ENDED);
         } else {
             forward(context, route);
         }
@@ -164,50 +142,46 @@ class Gateway {
         request.headers()
                 .set("X-Forwarded-For", request.remoteAddress().hostAddress())
                 .set("X-Forwarded-Proto", request.scheme());
+        boolean isSocketPath = request.path().endsWith(SOCKET_PATH) && route.service() == Service.STATUS;
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             request.resume();
-            tunnel.open(request, route);
-        } else if (route.targetPath().equals("/ws")) {
-            refuse(context, Problem.MALFORMED_REQUEST, "Connect to this path with a WebSocket.");
-        } else {
-            request.resume();
-            proxy.handle(request);
+            tunnel.open(request, route.service().address(config), isSocketPath ? SOCKET_PATH : request.path())
+                    .onSuccess(open -> answers.becameSocket(context));
+            return;
         }
+        if (isSocketPath) {
+            refuse(context, Problem.MALFORMED_REQUEST, MessageCode.WEBSOCKET_ONLY);
+            return;
+        }
+        if (route.service() == Service.STATUS) {
+            watch(context);
+        }
+        request.resume();
+        forwarding.forward(request, route.service());
+    }
+
+    /** While stopping, the connection is cut: an EventSource tries again after that, but never after an error. */
+    private void watch(RoutingContext context) {
+        HttpConnection connection = context.request().connection();
+        eventStreams.add(connection);
+        context.addEndHandler(end -> eventStreams.remove(connection));
+        if (stopping) {
+            connection.close();
+        }
+    }
+
+    private static void fail(RoutingContext context, Throwable failure) {
+        LOG.errorf(failure, "request failed: path=%s", AccessLog.pathOf(context.request()));
+        refuse(context, ProblemBody.of(Problem.INTERNAL_ERROR));
+    }
+
+    private static void refuse(RoutingContext context, Problem kind, MessageCode detail, Object... values) {
+        refuse(context, ProblemBody.of(kind, detail, values));
     }
 
     /** The rest of the body is not wanted: it is let through to nowhere, so that the answer can go out. */
-    private static void refuse(RoutingContext context, Problem kind, String detail, Object... values) {
+    private static void refuse(RoutingContext context, ProblemBody problem) {
         context.request().resume();
-        ProblemBody.of(kind, detail, values).send(context.request());
-    }
-
-    private RequestOptions addressOf(ProxyContext context) {
-        var target = Route.of(context.request().proxiedRequest(), config)
-                .orElseThrow()
-                .target();
-        return new RequestOptions().setHost(target.getHost()).setPort(target.getPort());
-    }
-
-    /** A service that can't be reached is a 503 that says when to come back. */
-    private static final class Forwarding implements ProxyInterceptor {
-
-        @Override
-        public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-            return context.sendRequest().recover(failure -> {
-                LOG.warnf(
-                        "service can't be reached: path=%s cause=%s",
-                        context.request().proxiedRequest().path(), failure);
-                var body = ProblemBody.of(
-                        Problem.UNAVAILABLE, "A part of the system is restarting. Try again in a few seconds.");
-                return Future.succeededFuture(context.request()
-                        .release()
-                        .response()
-                        .setStatusCode(Problem.UNAVAILABLE.status())
-                        .putHeader("Content-Type", ProblemBody.CONTENT_TYPE)
-                        .putHeader("Retry-After", "2")
-                        .setBody(Body.body(body.toBuffer(
-                                Messages.languageOf(context.request().headers().get("Accept-Language"))))));
-            });
-        }
+        problem.send(context.request());
     }
 }

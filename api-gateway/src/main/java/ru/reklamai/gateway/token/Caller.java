@@ -8,4 +8,5 @@ import java.util.Optional;
  *
  * @param session the login that the token comes from
  */
-public record Caller(String userId, Optional<String> session, Instant issuedAt, Instant expiresAt) {}
+public record Caller(String userId, Optional<String> session, Instant issuedAt, Instant expiresAt)
+        implements Identity {}

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import ru.reklamai.events.AdminActed;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.kit.messaging.Outbox;
 
 /** Brings what admins do here to the audit log. */
 @Startup

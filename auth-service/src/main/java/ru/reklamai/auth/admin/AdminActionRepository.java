@@ -1,26 +1,33 @@
 package ru.reklamai.auth.admin;
 
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.kit.database.Database;
+import ru.reklamai.kit.messaging.Outbox;
 
-/** SQL on the way of admin actions to the audit log; they are written with what they change. */
+/** All SQL on what admins do: each change of a user is written together with its entry for the audit log. */
 @ApplicationScoped
 class AdminActionRepository implements Outbox.Table<AdminAction> {
+
+    private static final String INSERT_IF = """
+            INSERT INTO auth.admin_actions (id, actor_id, action, subject, details)
+            SELECT $1, $2, $3, $4, $5
+            WHERE\s""";
+
+    private static final String SET_ROLE = INSERT_IF + "auth.set_role($6, $7)";
+    private static final String SET_BLOCKED = INSERT_IF + "auth.set_blocked($6, $7)";
 
     private static final String FIND_UNPUBLISHED = """
             SELECT id, actor_id, action, subject, details, created_at
             FROM auth.admin_actions
             WHERE version > published_version
               AND created_at < now() - INTERVAL '2 seconds'
+              AND NOT (id = ANY($1))
             ORDER BY created_at
             LIMIT 500
             """;
@@ -32,33 +39,53 @@ class AdminActionRepository implements Outbox.Table<AdminAction> {
             WHERE a.id = s.id
             """;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
 
-    private final Pool pool;
+    AdminActionRepository(Database database) {
+        this.database = database;
+    }
 
-    AdminActionRepository(Pool pool) {
-        this.pool = pool;
+    /** Returns false if there is no such user; then nothing is logged either. */
+    boolean setRole(UUID user, String role, AdminAction action) {
+        return changeAndLog(SET_ROLE, action, user, role);
+    }
+
+    /** Returns false if there is no such user; then nothing is logged either. */
+    boolean setBlocked(UUID user, boolean blocked, AdminAction action) {
+        return changeAndLog(SET_BLOCKED, action, user, blocked);
+    }
+
+    private boolean changeAndLog(String sql, AdminAction action, UUID user, Object value) {
+        return database.update(
+                        sql,
+                        action.id(),
+                        action.actorId(),
+                        action.action(),
+                        action.subject(),
+                        new JsonObject(action.details()),
+                        user,
+                        value)
+                == 1;
     }
 
     @Override
-    public List<AdminAction> findUnpublished() {
-        return query(FIND_UNPUBLISHED, Tuple.tuple()).stream()
-                .map(row -> new AdminAction(
-                        row.getUUID("id"),
-                        Optional.ofNullable(row.getUUID("actor_id")),
-                        row.getString("action"),
-                        row.getString("subject"),
-                        row.get(JsonObject.class, "details").getMap(),
-                        row.getOffsetDateTime("created_at").toInstant()))
-                .toList();
+    public List<AdminAction> findUnpublished(Collection<UUID> passedOver) {
+        return database.list(AdminActionRepository::action, FIND_UNPUBLISHED, (Object) passedOver.toArray(UUID[]::new));
     }
 
     @Override
     public void markPublished(List<UUID> ids, List<Integer> versions) {
-        query(MARK_PUBLISHED, Tuple.of(ids.toArray(UUID[]::new), versions.toArray(Integer[]::new)));
+        database.update(MARK_PUBLISHED, ids.toArray(UUID[]::new), versions.toArray(Integer[]::new));
     }
 
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
+    private static AdminAction action(Row row) {
+        return new AdminAction(
+                row.getUUID("id"),
+                Optional.ofNullable(row.getUUID("actor_id")),
+                row.getString("action"),
+                row.getString("subject"),
+                row.get(JsonObject.class, "details").getMap(),
+                Database.instant(row, "created_at"),
+                Optional.empty());
     }
 }

@@ -1,15 +1,13 @@
 package ru.reklamai.auth.mail;
 
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.kit.database.Database;
 
 /** All SQL on mails. */
 @ApplicationScoped
@@ -17,21 +15,20 @@ class MailRepository {
 
     private static final String ORDER = """
             INSERT INTO auth.mails (id, user_id, purpose, language, expires_at)
-            SELECT $1, u.id, $2, $3, now() + make_interval(secs => $4)
-            FROM auth.users u
+            SELECT $1, a.id, $2, $3, now() + $4::interval
+            FROM auth.accounts a
             WHERE %s
-              AND u.deleted_at IS NULL
-              AND u.blocked_at IS NULL
-              AND ($2 <> 'verify-email' OR u.email_verified_at IS NULL)
+              AND a.active
+              AND ($2 <> 'verify-email' OR NOT a.verified)
               AND NOT EXISTS (SELECT FROM auth.mails m
-                              WHERE m.user_id = u.id
+                              WHERE m.user_id = a.id
                                 AND m.purpose = $2
-                                AND m.created_at > now() - make_interval(secs => $5))
+                                AND m.created_at > now() - $5::interval)
             RETURNING user_id
             """;
 
-    private static final String ORDER_BY_ID = ORDER.formatted("u.id = $6::uuid");
-    private static final String ORDER_BY_EMAIL = ORDER.formatted("u.email = $6::text");
+    private static final String ORDER_BY_ID = ORDER.formatted("a.id = $6::uuid");
+    private static final String ORDER_BY_EMAIL = ORDER.formatted("a.email = $6::text");
 
     /** Whoever used any of our links reads that mailbox; a used link of a kind ends the others. */
     private static final String USE = """
@@ -49,20 +46,18 @@ class MailRepository {
                 FROM used
                 WHERE m.user_id = used.user_id AND m.purpose = $2 AND m.used_at IS NULL AND m.id <> used.id
             )
-            UPDATE auth.users u
-            SET email_verified_at = coalesce(email_verified_at, now()), updated_at = now()
+            SELECT user_id
             FROM used
-            WHERE u.id = used.user_id AND u.deleted_at IS NULL
-            RETURNING u.id AS user_id
+            WHERE auth.verify_email(user_id)
             """;
 
-    /** Takes what is due and puts it off, so that no other instance sends it now. */
+    /** Puts off what it returns, so that no other instance sends it now. */
     private static final String CLAIM = """
             UPDATE auth.mails m
             SET attempts = attempts + 1,
                 next_attempt_at = now() + least(INTERVAL '1 hour', INTERVAL '30 seconds' * 2 ^ least(attempts, 10))
-            FROM auth.users u
-            WHERE u.id = m.user_id
+            FROM auth.accounts a
+            WHERE a.id = m.user_id
               AND m.id IN (SELECT id
                            FROM auth.mails
                            WHERE sent_at IS NULL
@@ -72,74 +67,70 @@ class MailRepository {
                            ORDER BY next_attempt_at
                            LIMIT 20
                            FOR UPDATE SKIP LOCKED)
-            RETURNING m.id, m.user_id, m.purpose, m.language, u.email
+            RETURNING m.id, m.user_id, m.purpose, m.language, a.email
             """;
 
     private static final String MARK_SENT = "UPDATE auth.mails SET sent_at = now() WHERE id = $1";
 
     private static final String DELETE_OLD = "DELETE FROM auth.mails WHERE expires_at < now() - INTERVAL '7 days'";
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
 
-    private final Pool pool;
-
-    MailRepository(Pool pool) {
-        this.pool = pool;
+    MailRepository(Database database) {
+        this.database = database;
     }
+
+    /** @param pause none is written if there is one of its kind that is not older than this */
+    record NewMail(UUID id, Mails.Purpose purpose, Locale language, Duration lifetime, Duration pause) {}
 
     record DueMail(UUID id, UUID userId, Mails.Purpose purpose, String language, String email) {}
 
-    Optional<UUID> order(
-            UUID id, Mails.Purpose purpose, UUID userId, Locale language, Duration lifetime, Duration pause) {
-        return insert(ORDER_BY_ID, id, purpose, language, lifetime, pause, userId);
+    Optional<UUID> order(NewMail mail, UUID user) {
+        return insert(ORDER_BY_ID, mail, user);
     }
 
-    Optional<UUID> orderByEmail(
-            UUID id, Mails.Purpose purpose, String email, Locale language, Duration lifetime, Duration pause) {
-        return insert(ORDER_BY_EMAIL, id, purpose, language, lifetime, pause, email);
+    Optional<UUID> orderByEmail(NewMail mail, String email) {
+        return insert(ORDER_BY_EMAIL, mail, email);
     }
 
-    private Optional<UUID> insert(
-            String sql,
-            UUID id,
-            Mails.Purpose purpose,
-            Locale language,
-            Duration lifetime,
-            Duration pause,
-            Object user) {
-        Tuple parameters = Tuple.of(
-                id, purpose.text(), language.getLanguage(), (double) lifetime.toSeconds(), (double) pause.toSeconds());
-        return userIdOf(query(sql, parameters.addValue(user)));
+    private Optional<UUID> insert(String sql, NewMail mail, Object user) {
+        return database.first(
+                MailRepository::userId,
+                sql,
+                mail.id(),
+                mail.purpose().text(),
+                mail.language().getLanguage(),
+                mail.lifetime(),
+                mail.pause(),
+                user);
     }
 
     Optional<UUID> use(UUID id, Mails.Purpose purpose) {
-        return userIdOf(query(USE, Tuple.of(id, purpose.text())));
+        return database.first(MailRepository::userId, USE, id, purpose.text());
     }
 
     List<DueMail> claim() {
-        return query(CLAIM, Tuple.tuple()).stream()
-                .map(row -> new DueMail(
-                        row.getUUID("id"),
-                        row.getUUID("user_id"),
-                        Mails.Purpose.of(row.getString("purpose")),
-                        row.getString("language"),
-                        row.getString("email")))
-                .toList();
+        return database.list(MailRepository::dueMail, CLAIM);
     }
 
     void markSent(UUID id) {
-        query(MARK_SENT, Tuple.of(id));
+        database.update(MARK_SENT, id);
     }
 
     void deleteOld() {
-        query(DELETE_OLD, Tuple.tuple());
+        database.update(DELETE_OLD);
     }
 
-    private static Optional<UUID> userIdOf(RowSet<Row> rows) {
-        return rows.stream().map(row -> row.getUUID("user_id")).findFirst();
+    private static UUID userId(Row row) {
+        return row.getUUID("user_id");
     }
 
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
+    private static DueMail dueMail(Row row) {
+        return new DueMail(
+                row.getUUID("id"),
+                userId(row),
+                Mails.Purpose.of(row.getString("purpose")),
+                row.getString("language"),
+                row.getString("email"));
     }
 }

@@ -9,7 +9,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** Sends what is ordered, again and ever more seldom where the mail server does not take it. */
+/** Sends the mails that were ordered; those that the mail server does not take again, after ever longer pauses. */
 @ApplicationScoped
 class MailSender {
 

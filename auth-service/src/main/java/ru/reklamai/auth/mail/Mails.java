@@ -1,21 +1,20 @@
 package ru.reklamai.auth.mail;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import ru.reklamai.auth.token.SigningKey;
-import ru.reklamai.problem.Messages;
-import ru.reklamai.signature.Hmac;
-import ru.reklamai.signature.SignedIds;
+import ru.reklamai.auth.key.SigningKey;
+import ru.reklamai.kit.message.Messages;
+import ru.reklamai.kit.signature.Hmac;
+import ru.reklamai.kit.signature.SignedIds;
 
 /**
- * Mails whose link proves that its user reads that mailbox. A link's token is the mail's id and our HMAC of it: nothing
- * that could be stolen from the database opens an account. It works once, and not for ever.
+ * Mails with a link that proves that the user reads the mailbox. A link's token is the mail's id and our HMAC of it:
+ * nothing that could be stolen from the database opens an account. It works once, and only for a while.
  */
 @ApplicationScoped
 public class Mails {
@@ -45,19 +44,17 @@ public class Mails {
         }
     }
 
-    /** Returns the language to write in to whoever sends this request. */
-    public static Locale languageOf(HttpServerRequest request) {
-        return Messages.languageOf(request.getHeader("Accept-Language"));
-    }
-
-    /** Has a mail sent soon; one that comes too soon after another of its kind is left out. */
-    public void order(Purpose purpose, UUID userId, Locale language) {
-        tell(purpose, repository.order(newId(), purpose, userId, language, lifetime(purpose), config.pause()));
+    /**
+     * Has a mail sent soon, in the language of the present request; one that comes too soon after another of its kind
+     * is left out.
+     */
+    public void order(Purpose purpose, UUID userId) {
+        log(purpose, repository.order(newMail(purpose), userId));
     }
 
     /** The same by e-mail; for an unknown one nothing happens, in the same time. */
-    public void order(Purpose purpose, String email, Locale language) {
-        tell(purpose, repository.orderByEmail(newId(), purpose, email, language, lifetime(purpose), config.pause()));
+    public void order(Purpose purpose, String email) {
+        log(purpose, repository.orderByEmail(newMail(purpose), email));
     }
 
     /** Uses a link up and returns whose it is; empty for one that is wrong, used or too old. */
@@ -76,11 +73,16 @@ public class Mails {
         };
     }
 
-    private static UUID newId() {
-        return UuidCreator.getTimeOrderedEpoch();
+    private MailRepository.NewMail newMail(Purpose purpose) {
+        return new MailRepository.NewMail(
+                UuidCreator.getTimeOrderedEpoch(),
+                purpose,
+                Messages.languageOfPresentRequest(),
+                lifetime(purpose),
+                config.pause());
     }
 
-    private static void tell(Purpose purpose, Optional<UUID> user) {
+    private static void log(Purpose purpose, Optional<UUID> user) {
         user.ifPresent(id -> LOG.infof("mail ordered: purpose=%s userId=%s", purpose.text(), id));
     }
 }

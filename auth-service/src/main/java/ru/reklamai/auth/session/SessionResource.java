@@ -9,17 +9,19 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import ru.reklamai.auth.token.TokenAnswer;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
 
 /** Where the caller is logged in. */
 @Path("/api/v1/auth/sessions")
+@Tag(name = "auth")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class SessionResource {
@@ -32,27 +34,18 @@ public class SessionResource {
         this.token = token;
     }
 
-    /** @param current whether it is the one that asks */
-    public record Session(
-            UUID id, Instant createdAt, Instant lastUsedAt, String userAgent, String address, boolean current) {
-
-        Session asSeenFrom(UUID session) {
-            return new Session(id, createdAt, lastUsedAt, userAgent, address, id.equals(session));
-        }
-    }
-
     public record SessionList(List<Session> items) {}
 
     @GET
+    @Operation(operationId = "listSessions", summary = "Where the caller is logged in")
     @RunOnVirtualThread
     public SessionList list() {
-        return new SessionList(sessions.find(user()).stream()
-                .map(session -> session.asSeenFrom(current()))
-                .toList());
+        return new SessionList(sessions.find(user(), current()));
     }
 
     /** Ends all but the one that asks. */
     @DELETE
+    @Operation(operationId = "endOtherSessions", summary = "Log out everywhere else")
     @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response endOthers() {
@@ -62,11 +55,12 @@ public class SessionResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "endSession", summary = "End a session")
     @APIResponse(responseCode = "204")
     @RunOnVirtualThread
     public Response end(@PathParam("id") UUID id) {
         if (!sessions.end(user(), id)) {
-            throw Problems.of(Problem.NOT_FOUND, "There is no such session.");
+            throw Problems.of(Problem.NOT_FOUND, MessageCode.SESSION_NOT_FOUND);
         }
         return Response.noContent().build();
     }

@@ -1,12 +1,17 @@
 package ru.reklamai.auth.user;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.messaging.OutboxRow;
-import ru.reklamai.messaging.Traceparent;
+import ru.reklamai.auth.session.Account;
+import ru.reklamai.kit.messaging.OutboxRow;
+import ru.reklamai.kit.messaging.Traceparent;
 
-/** @param email in lower case; of a deleted user one that nobody has */
+/**
+ * @param email in lower case; of a deleted user one that nobody has
+ * @param traceparent of the request in which the row was made or read
+ */
 public record User(
         UUID id,
         String email,
@@ -17,17 +22,26 @@ public record User(
         boolean blocked,
         boolean deleted,
         Instant createdAt,
-        int version)
+        int version,
+        Optional<String> traceparent)
         implements OutboxRow {
 
-    /** A user who signs up now. */
-    public static User signingUp(UUID id, String email, String passwordHash, String fullName) {
-        return new User(id, email, passwordHash, fullName, "user", false, false, false, Instant.now(), 1);
+    static User signingUp(String email, String passwordHash, String fullName) {
+        return new User(
+                UuidCreator.getTimeOrderedEpoch(),
+                email,
+                passwordHash,
+                fullName,
+                "user",
+                false,
+                false,
+                false,
+                Instant.now(),
+                1,
+                Traceparent.current());
     }
 
-    /** The registering request's trace, as long as that request lasts. */
-    @Override
-    public Optional<String> traceparent() {
-        return Traceparent.current();
+    Account account() {
+        return new Account(id, email, role);
     }
 }

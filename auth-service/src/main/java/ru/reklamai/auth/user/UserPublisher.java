@@ -12,12 +12,12 @@ import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import ru.reklamai.events.UserDeleted;
 import ru.reklamai.events.UserRegistered;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.kit.messaging.Outbox;
 
-/** Tells the other services of users who came and went. */
+/** Tells the other services of users who signed up or deleted their accounts. */
 @Startup
 @ApplicationScoped
-public class UserPublisher {
+class UserPublisher {
 
     private final Outbox<User> outbox;
 
@@ -31,7 +31,7 @@ public class UserPublisher {
     }
 
     /** Never waits and never fails. */
-    public void publish(User user) {
+    void publish(User user) {
         outbox.publish(user);
     }
 

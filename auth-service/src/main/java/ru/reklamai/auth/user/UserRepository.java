@@ -1,23 +1,25 @@
 package ru.reklamai.auth.user;
 
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.auth.password.PasswordHolders;
+import ru.reklamai.kit.database.Database;
+import ru.reklamai.kit.messaging.Outbox;
+import ru.reklamai.kit.messaging.Traceparent;
 
-/** All SQL on users, but for what admins do. */
+/** All SQL on users. Deleted ones are found by nobody but the outbox. */
 @ApplicationScoped
-public class UserRepository implements Outbox.Table<User> {
+public class UserRepository implements Outbox.Table<User>, PasswordHolders {
 
-    /** For other queries that end in a user. */
-    public static final String COLUMNS = """
-            u.id, u.email, u.password_hash, u.full_name, u.role, u.email_verified_at, u.blocked_at, u.deleted_at,
+    private static final String COLUMNS = """
+            u.id, u.email, u.password_hash, u.full_name, u.role,
+            u.email_verified_at IS NOT NULL AS verified,
+            u.blocked_at IS NOT NULL AS blocked,
+            u.deleted_at IS NOT NULL AS deleted,
             u.created_at, u.version
             """;
 
@@ -27,11 +29,26 @@ public class UserRepository implements Outbox.Table<User> {
             ON CONFLICT (email) DO NOTHING
             """;
 
-    private static final String FIND_BY_EMAIL =
-            "SELECT " + COLUMNS + "FROM auth.users u WHERE u.email = $1 AND u.deleted_at IS NULL";
+    private static final String FIND_BY_EMAIL = "SELECT " + COLUMNS + """
+            FROM auth.users u
+            WHERE u.email = $1 AND u.deleted_at IS NULL
+            """;
 
-    private static final String FIND_BY_ID =
-            "SELECT " + COLUMNS + "FROM auth.users u WHERE u.id = $1 AND u.deleted_at IS NULL";
+    private static final String FIND_BY_ID = "SELECT " + COLUMNS + """
+            FROM auth.users u
+            WHERE u.id = $1 AND u.deleted_at IS NULL
+            """;
+
+    private static final String SEARCH = "SELECT " + COLUMNS + """
+            FROM auth.users u
+            WHERE u.deleted_at IS NULL
+              AND ($1::text IS NULL OR strpos(u.email, lower($1)) > 0 OR u.id::text = $1)
+              AND ($2::text IS NULL OR u.role = $2)
+              AND ($3::boolean IS NULL OR (u.blocked_at IS NOT NULL) = $3)
+              AND ($4::uuid IS NULL OR u.id < $4)
+            ORDER BY u.id DESC
+            LIMIT $5
+            """;
 
     private static final String SET_PASSWORD_HASH = """
             UPDATE auth.users
@@ -39,7 +56,7 @@ public class UserRepository implements Outbox.Table<User> {
             WHERE id = $1 AND deleted_at IS NULL
             """;
 
-    /** The one place that a hash is replaced without the user's doing, so only if it is still the one we checked. */
+    /** The one place where a hash is replaced without its user's doing, so only if it is still the one we checked. */
     private static final String STRENGTHEN_PASSWORD_HASH = """
             UPDATE auth.users
             SET password_hash = $3, updated_at = now()
@@ -47,23 +64,22 @@ public class UserRepository implements Outbox.Table<User> {
             """;
 
     private static final String ERASE = """
-            WITH sessions AS (
-                DELETE FROM auth.refresh_tokens WHERE user_id = $1
-            ), mails AS (
-                DELETE FROM auth.mails WHERE user_id = $1
+            WITH u AS (
+                UPDATE auth.users
+                SET email = id || '@deleted.invalid', password_hash = '', full_name = '', email_verified_at = NULL,
+                    deleted_at = now(), updated_at = now(), version = version + 1
+                WHERE id = $1 AND deleted_at IS NULL
+                RETURNING *
             )
-            UPDATE auth.users u
-            SET email = id || '@deleted.invalid', password_hash = '', full_name = '', email_verified_at = NULL,
-                deleted_at = now(), updated_at = now(), version = version + 1
-            WHERE id = $1 AND deleted_at IS NULL
-            RETURNING
-            """ + COLUMNS;
+            SELECT auth.erase_sessions(u.id), auth.erase_mails(u.id),
+            """ + COLUMNS + "FROM u";
 
     private static final String FIND_UNPUBLISHED = "SELECT " + COLUMNS + """
             FROM auth.users u
-            WHERE version > published_version
-              AND updated_at < now() - INTERVAL '2 seconds'
-            ORDER BY updated_at
+            WHERE u.version > u.published_version
+              AND u.updated_at < now() - INTERVAL '2 seconds'
+              AND NOT (u.id = ANY($1))
+            ORDER BY u.updated_at
             LIMIT 500
             """;
 
@@ -74,76 +90,75 @@ public class UserRepository implements Outbox.Table<User> {
             WHERE u.id = s.id
             """;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
 
-    private final Pool pool;
-
-    UserRepository(Pool pool) {
-        this.pool = pool;
+    UserRepository(Database database) {
+        this.database = database;
     }
 
     /** Stores a new user; false if the e-mail is taken. */
-    public boolean insert(User user) {
-        return query(INSERT, Tuple.of(user.id(), user.email(), user.passwordHash(), user.fullName()))
-                        .rowCount()
-                == 1;
-    }
-
-    /** Deleted users are not found. */
-    public Optional<User> findByEmail(String email) {
-        return one(FIND_BY_EMAIL, Tuple.of(email));
-    }
-
-    /** Deleted users are not found. */
-    public Optional<User> findById(UUID id) {
-        return one(FIND_BY_ID, Tuple.of(id));
-    }
-
-    public void setPasswordHash(UUID id, String hash) {
-        query(SET_PASSWORD_HASH, Tuple.of(id, hash));
-    }
-
-    public void strengthenPasswordHash(UUID id, String checked, String stronger) {
-        query(STRENGTHEN_PASSWORD_HASH, Tuple.of(id, checked, stronger));
-    }
-
-    /** Takes the person out of the row, with all sessions; empty if that was done before. */
-    public Optional<User> erase(UUID id) {
-        return one(ERASE, Tuple.of(id));
+    boolean insert(User user) {
+        return database.update(INSERT, user.id(), user.email(), user.passwordHash(), user.fullName()) == 1;
     }
 
     @Override
-    public List<User> findUnpublished() {
-        return query(FIND_UNPUBLISHED, Tuple.tuple()).stream()
-                .map(UserRepository::toUser)
-                .toList();
+    public Optional<PasswordHolder> findByEmail(String email) {
+        return database.first(UserRepository::user, FIND_BY_EMAIL, email)
+                .map(user -> new PasswordHolder(user.account(), user.passwordHash(), user.blocked()));
+    }
+
+    public Optional<User> findById(UUID id) {
+        return database.first(UserRepository::user, FIND_BY_ID, id);
+    }
+
+    /**
+     * Returns users, the newest first.
+     *
+     * @param text part of the e-mail, or a whole id
+     * @param before the last user of the page before
+     */
+    public List<User> search(
+            Optional<String> text, Optional<String> role, Optional<Boolean> blocked, Optional<UUID> before, int limit) {
+        return database.list(UserRepository::user, SEARCH, text, role, blocked, before, limit);
+    }
+
+    @Override
+    public void setPasswordHash(UUID user, String hash) {
+        database.update(SET_PASSWORD_HASH, user, hash);
+    }
+
+    @Override
+    public void strengthenPasswordHash(UUID user, String checked, String stronger) {
+        database.update(STRENGTHEN_PASSWORD_HASH, user, checked, stronger);
+    }
+
+    /** Takes the person out of the row, with all sessions and mails; empty if that was done before. */
+    Optional<User> erase(UUID id) {
+        return database.first(UserRepository::user, ERASE, id);
+    }
+
+    @Override
+    public List<User> findUnpublished(Collection<UUID> passedOver) {
+        return database.list(UserRepository::user, FIND_UNPUBLISHED, (Object) passedOver.toArray(UUID[]::new));
     }
 
     @Override
     public void markPublished(List<UUID> ids, List<Integer> versions) {
-        query(MARK_PUBLISHED, Tuple.of(ids.toArray(UUID[]::new), versions.toArray(Integer[]::new)));
+        database.update(MARK_PUBLISHED, ids.toArray(UUID[]::new), versions.toArray(Integer[]::new));
     }
 
-    private Optional<User> one(String sql, Tuple parameters) {
-        return query(sql, parameters).stream().map(UserRepository::toUser).findFirst();
-    }
-
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
-    }
-
-    /** For other queries that end in a user: all of {@link #COLUMNS} must be there. */
-    public static User toUser(Row row) {
+    private static User user(Row row) {
         return new User(
                 row.getUUID("id"),
                 row.getString("email"),
                 row.getString("password_hash"),
                 row.getString("full_name"),
                 row.getString("role"),
-                row.getOffsetDateTime("email_verified_at") != null,
-                row.getOffsetDateTime("blocked_at") != null,
-                row.getOffsetDateTime("deleted_at") != null,
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getInteger("version"));
+                row.getBoolean("verified"),
+                row.getBoolean("blocked"),
+                row.getBoolean("deleted"),
+                Database.instant(row, "created_at"),
+                row.getInteger("version"),
+                Traceparent.current());
     }
 }

@@ -35,7 +35,8 @@ class ExamplesTest {
         }
         Set<String> unused = new TreeSet<>();
         JsonNode paths = new ObjectMapper()
-                .readTree(ROOT.resolve("proto-docs/openapi/openapi.json").toFile())
+                .readTree(ROOT.resolve("proto-docs/contracts/openapi/openapi.json")
+                        .toFile())
                 .path("paths");
         Set<String> used = usedOperations(paths);
         paths.forEach(path -> path.forEach(

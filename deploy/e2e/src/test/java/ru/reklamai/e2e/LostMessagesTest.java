@@ -35,7 +35,8 @@ class LostMessagesTest {
         await().until(() -> user.status(id).equals("processing"));
         Stack.COMMAND.run("stop-service", "generation-service");
         try {
-            await().until(() -> isEnded(id) && isPublished("provider.provider_tasks", "generation_id", id));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> isEnded(id) && isPublished("provider.provider_tasks", "generation_id", id));
             lose("generation-service.provider-tasks");
         } finally {
             Stack.COMMAND.run("start-service", "generation-service");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Stack.class)
 class TypeScriptClientTest {
 
-    private static final Path PROJECT = StackCommand.root().resolve("proto-docs/typescript");
+    private static final Path PROJECT = StackCommand.root().resolve("proto-docs/contracts/typescript");
 
     @BeforeAll
     static void install() throws Exception {

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.UUID;
 
-/** For what admins do that is no change of this schema: it is written down before it is done. */
+/** For actions of admins that change nothing in this schema: they are recorded before they are done. */
 @ApplicationScoped
 public class Audit {
 

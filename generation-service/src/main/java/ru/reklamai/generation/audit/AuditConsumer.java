@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import ru.reklamai.events.AdminActed;
-import ru.reklamai.messaging.Inbox;
+import ru.reklamai.kit.messaging.Inbox;
 
 /** Takes in what admins do in other services. */
 @ApplicationScoped
@@ -24,6 +24,6 @@ class AuditConsumer {
     @RunOnVirtualThread
     public void onAdminActed(byte[] message) throws IOException {
         AdminActed event = json.readValue(message, AdminActed.class);
-        var unused = Inbox.patiently(() -> repository.insert(event));
+        Inbox.withRetry(() -> repository.insert(event));
     }
 }

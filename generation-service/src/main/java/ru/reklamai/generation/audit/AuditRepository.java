@@ -1,19 +1,15 @@
 package ru.reklamai.generation.audit;
 
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import ru.reklamai.events.AdminActed;
+import ru.reklamai.kit.database.Database;
 
-/** SQL on the audit log, but for what the schema's function audit writes with each change. */
+/** SQL on the audit log; most entries are written by the schema's function audit, together with the change. */
 @ApplicationScoped
 class AuditRepository {
 
@@ -36,42 +32,40 @@ class AuditRepository {
 
     private static final String RECORD = "SELECT studio.audit($1, $2, $3, $4)";
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
 
-    private final Pool pool;
-
-    AuditRepository(Pool pool) {
-        this.pool = pool;
+    AuditRepository(Database database) {
+        this.database = database;
     }
 
-    List<AuditResource.AuditEntry> find(
+    List<AuditEntry> find(
             Optional<UUID> actor, Optional<String> action, Optional<String> subject, Optional<UUID> before, int limit) {
-        Tuple parameters =
-                Tuple.of(actor.orElse(null), action.orElse(null), subject.orElse(null), before.orElse(null), limit);
-        return query(FIND, parameters).stream()
-                .map(row -> new AuditResource.AuditEntry(
-                        row.getUUID("id"),
-                        row.getUUID("actor_id"),
-                        row.getString("action"),
-                        row.getString("subject"),
-                        row.get(JsonObject.class, "details").getMap(),
-                        row.getOffsetDateTime("created_at").toInstant()))
-                .toList();
+        return database.list(AuditRepository::toEntry, FIND, actor, action, subject, before, limit);
     }
 
-    /** What another service tells; a repeat changes nothing. */
-    boolean insert(AdminActed event) {
-        Tuple parameters = Tuple.of(event.id(), event.actorId(), event.action(), event.subject())
-                .addJsonObject(new JsonObject(event.details()))
-                .addOffsetDateTime(event.occurredAt().atOffset(ZoneOffset.UTC));
-        return query(INSERT, parameters).rowCount() == 1;
+    /** Records what another service reports; a repeat changes nothing. */
+    void insert(AdminActed event) {
+        database.update(
+                INSERT,
+                event.id(),
+                Optional.ofNullable(event.actorId()),
+                event.action(),
+                event.subject(),
+                new JsonObject(event.details()),
+                event.occurredAt());
     }
 
     void record(UUID actor, String action, String subject, JsonObject details) {
-        query(RECORD, Tuple.of(actor, action, subject, details));
+        database.query(RECORD, actor, action, subject, details);
     }
 
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
+    private static AuditEntry toEntry(Row row) {
+        return new AuditEntry(
+                row.getUUID("id"),
+                row.getUUID("actor_id"),
+                row.getString("action"),
+                row.getString("subject"),
+                row.get(JsonObject.class, "details").getMap(),
+                Database.instant(row, "created_at"));
     }
 }

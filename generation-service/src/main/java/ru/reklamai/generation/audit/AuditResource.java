@@ -11,14 +11,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What admins did. */
 @Path("/api/v1/admin/audit")
+@Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 public class AuditResource {
@@ -29,17 +31,12 @@ public class AuditResource {
         this.audit = audit;
     }
 
-    /**
-     * @param actorId the admin; absent for an operator at the command line
-     * @param subject on what, as in {@code user:0197…} or {@code model:veo3}
-     */
-    public record AuditEntry(
-            UUID id, UUID actorId, String action, String subject, Map<String, Object> details, Instant createdAt) {}
-
-    public record AuditPage(List<AuditEntry> items, UUID nextCursor) {}
+    public record AuditPage(
+            List<AuditEntry> items, @Schema(nullable = true) UUID nextCursor) {}
 
     /** Newest first. */
     @GET
+    @Operation(operationId = "listAudit", summary = "What admins did, newest first")
     @RunOnVirtualThread
     public AuditPage list(
             @QueryParam("actorId") Optional<UUID> actorId,

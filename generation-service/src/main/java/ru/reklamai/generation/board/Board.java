@@ -2,6 +2,7 @@ package ru.reklamai.generation.board;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A board as one of its members sees it.
@@ -12,10 +13,10 @@ import java.util.UUID;
  */
 public record Board(
         UUID id,
-        String title,
-        String role,
+        @Schema(examples = "Spring campaign") String title,
+        @Schema(enumeration = {"viewer", "editor", "owner"}) String role,
         boolean pinned,
         boolean isDefault,
-        long generations,
+        @Schema(examples = "12") long generations,
         Instant createdAt,
         Instant updatedAt) {}

@@ -1,25 +1,22 @@
 package ru.reklamai.generation.board;
 
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.kit.database.Database;
 
 /**
- * All SQL on boards. Every statement that changes something looks at the role by itself and says which it was, so there
- * is no moment between looking and changing.
+ * All SQL on boards. A statement that changes something checks the role itself and returns it, so that nothing can
+ * happen between the check and the change.
  */
 @ApplicationScoped
 class BoardRepository {
 
     private static final String COLUMNS = """
             b.id, b.title, b.is_default, b.created_at, b.updated_at, m.role, m.pinned,
-            (SELECT count(*) FROM studio.generations g WHERE g.board_id = b.id AND g.deleted_at IS NULL) AS generations
+            studio.generations_on(b.id) AS generations
             """;
 
     private static final String FIND_ALL = "SELECT " + COLUMNS + """
@@ -68,83 +65,55 @@ class BoardRepository {
             RETURNING role
             """;
 
-    /** A default board stays; what is on the others goes to its creators' own boards first. */
-    private static final String CLEAR = """
-            SELECT studio.board_role($1, $2) AS role, b.is_default,
-                   CASE WHEN studio.board_role($1, $2) = 'owner' AND NOT b.is_default
-                        THEN studio.clear_board($1)::text END AS cleared
-            FROM studio.boards b
-            WHERE b.id = $1
-            FOR UPDATE
-            """;
+    private static final String DELETE = "SELECT role, is_default FROM studio.delete_board($1, $2)";
 
-    private static final String DELETE = """
-            DELETE FROM studio.boards
-            WHERE id = $1 AND NOT is_default AND studio.board_role($1, $2) = 'owner'
-            """;
+    private final Database database;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
-
-    private final Pool pool;
-
-    BoardRepository(Pool pool) {
-        this.pool = pool;
+    BoardRepository(Database database) {
+        this.database = database;
     }
 
     List<Board> findAll(UUID user) {
-        return query(FIND_ALL, Tuple.of(user)).stream()
-                .map(BoardRepository::toBoard)
-                .toList();
+        return database.list(BoardRepository::toBoard, FIND_ALL, user);
     }
 
     Optional<Board> find(UUID board, UUID user) {
-        return query(FIND, Tuple.of(board, user)).stream()
-                .map(BoardRepository::toBoard)
-                .findFirst();
+        return database.first(BoardRepository::toBoard, FIND, board, user);
     }
 
     Optional<BoardRole> role(UUID board, UUID user) {
-        return roleIn(query(ROLE, Tuple.of(board, user)));
+        return roleIn(ROLE, board, user);
     }
 
     /** Returns false if the user owns as many as allowed. */
     boolean create(UUID id, UUID user, String title, int allowed) {
-        return query(CREATE, Tuple.of(id, user, title, (long) allowed)).rowCount() == 1;
+        return database.update(CREATE, id, user, title, (long) allowed) == 1;
     }
 
     /** Changes it for an owner; returns the role of whoever asked. */
     Optional<BoardRole> rename(UUID board, UUID user, String title) {
-        return roleIn(query(RENAME, Tuple.of(board, user, title)));
+        return roleIn(RENAME, board, user, title);
     }
 
     /** For every member alike; returns the role of whoever asked. */
     Optional<BoardRole> pin(UUID board, UUID user, boolean pinned) {
-        return roleIn(query(PIN, Tuple.of(board, user, pinned)));
+        return roleIn(PIN, board, user, pinned);
     }
 
     record Deletion(Optional<BoardRole> role, boolean isDefault) {}
 
-    /** Deletes it for an owner, unless it is somebody's default board. */
+    /** Deletes it for an owner, unless it is a default board; what is on it goes to its creators' own boards. */
     Deletion delete(UUID board, UUID user) {
-        return pool
-                .withTransaction(connection -> connection
-                        .preparedQuery(CLEAR)
-                        .execute(Tuple.of(board, user))
-                        .call(() -> connection.preparedQuery(DELETE).execute(Tuple.of(board, user))))
-                .await()
-                .atMost(QUERY_TIMEOUT)
-                .stream()
-                .map(row -> new Deletion(BoardRole.of(row.getString("role")), row.getBoolean("is_default")))
-                .findFirst()
-                .orElse(new Deletion(Optional.empty(), false));
+        return database.one(
+                row -> new Deletion(BoardRole.of(row.getString("role")), row.getBoolean("is_default")),
+                DELETE,
+                board,
+                user);
     }
 
-    private static Optional<BoardRole> roleIn(RowSet<Row> rows) {
-        return rows.stream().findFirst().flatMap(row -> BoardRole.of(row.getString("role")));
-    }
-
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
+    private Optional<BoardRole> roleIn(String sql, Object... parameters) {
+        return database.first(row -> BoardRole.of(row.getString("role")), sql, parameters)
+                .flatMap(role -> role);
     }
 
     private static Board toBoard(Row row) {
@@ -155,7 +124,7 @@ class BoardRepository {
                 row.getBoolean("pinned"),
                 row.getBoolean("is_default"),
                 row.getLong("generations"),
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant());
+                Database.instant(row, "created_at"),
+                Database.instant(row, "updated_at"));
     }
 }

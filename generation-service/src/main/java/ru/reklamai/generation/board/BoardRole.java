@@ -2,8 +2,6 @@ package ru.reklamai.generation.board;
 
 import java.util.Locale;
 import java.util.Optional;
-import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
 
 /** What a member may do: a viewer sees, an editor also brings generations, an owner also changes the board itself. */
 public enum BoardRole {
@@ -11,19 +9,23 @@ public enum BoardRole {
     EDITOR,
     OWNER;
 
+    /** The names, for the check of requests that give one. */
+    static final String PATTERN = "viewer|editor|owner";
+
     static Optional<BoardRole> of(String text) {
         return Optional.ofNullable(text).map(role -> valueOf(role.toUpperCase(Locale.ROOT)));
     }
 
-    /** A problem 404 for a stranger, to whom there is no such board, and 403 for a member whose role is too low. */
+    /**
+     * Refuses a stranger, and a member whose role is too low.
+     *
+     * @throws BoardAccessException which becomes a problem 404 or 403
+     */
     static void require(BoardRole least, Optional<BoardRole> role) {
-        BoardRole actual = role.orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such board."));
+        BoardRole actual = role.orElseThrow(() -> new BoardAccessException(BoardAccessException.Kind.NOT_FOUND));
         if (actual.compareTo(least) < 0) {
-            throw Problems.of(
-                    Problem.FORBIDDEN,
-                    least == OWNER
-                            ? "Only an owner of this board may do this."
-                            : "You may only view this board. Ask its owner to make you an editor.");
+            throw new BoardAccessException(
+                    least == OWNER ? BoardAccessException.Kind.OWNERS_ONLY : BoardAccessException.Kind.READ_ONLY);
         }
     }
 }

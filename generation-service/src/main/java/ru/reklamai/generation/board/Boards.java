@@ -13,7 +13,11 @@ public class Boards {
         this.boards = boards;
     }
 
-    /** A problem 404 for a stranger, 403 for a member with a lower role. */
+    /**
+     * Refuses a stranger, and a member whose role is too low.
+     *
+     * @throws BoardAccessException which becomes a problem 404 or 403
+     */
     public void require(BoardRole least, UUID board, UUID user) {
         BoardRole.require(least, boards.role(board, user));
     }

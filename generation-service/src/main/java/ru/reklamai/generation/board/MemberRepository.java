@@ -1,14 +1,11 @@
 package ru.reklamai.generation.board;
 
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.kit.database.Database;
 
 /** All SQL on a board's members. The board's creator stays an owner as long as the board is there. */
 @ApplicationScoped
@@ -18,7 +15,7 @@ class MemberRepository {
             SELECT m.user_id, p.email, p.full_name, m.role, m.user_id = b.owner_id AS creator
             FROM studio.board_members m
             JOIN studio.boards b ON b.id = m.board_id
-            JOIN studio.profiles p ON p.user_id = m.user_id
+            JOIN studio.people p ON p.user_id = m.user_id
             WHERE m.board_id = $1
             ORDER BY m.created_at, m.user_id
             LIMIT 1000
@@ -29,8 +26,8 @@ class MemberRepository {
                 SELECT studio.board_role($1, $2) AS role
             ), person AS (
                 SELECT user_id
-                FROM studio.profiles
-                WHERE lower(email) = lower($3) AND deleted_at IS NULL
+                FROM studio.people
+                WHERE lower(email) = lower($3) AND NOT deleted
             ), added AS (
                 INSERT INTO studio.board_members (board_id, user_id, role)
                 SELECT $1, person.user_id, $4
@@ -88,54 +85,41 @@ class MemberRepository {
             LEFT JOIN changed ON true
             """;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
 
-    private final Pool pool;
-
-    MemberRepository(Pool pool) {
-        this.pool = pool;
+    MemberRepository(Database database) {
+        this.database = database;
     }
 
-    /**
-     * What became of a change.
-     *
-     * @param role of whoever asked
-     * @param person the user it is about, if there is one
-     */
-    record Change(Optional<BoardRole> role, Optional<UUID> person, boolean changed) {}
-
-    List<MemberResource.Member> findAll(UUID board) {
-        return query(FIND_ALL, Tuple.of(board)).stream()
-                .map(row -> new MemberResource.Member(
-                        row.getUUID("user_id"),
-                        row.getString("email"),
-                        row.getString("full_name"),
-                        row.getString("role"),
-                        row.getBoolean("creator")))
-                .toList();
+    List<Member> findAll(UUID board) {
+        return database.list(MemberRepository::toMember, FIND_ALL, board);
     }
 
-    Change add(UUID board, UUID asking, String email, String role) {
-        return change(ADD, Tuple.of(board, asking, email, role));
+    MembershipChange add(UUID board, UUID asking, String email, String role) {
+        return database.one(MemberRepository::toChange, ADD, board, asking, email, role);
     }
 
-    Change setRole(UUID board, UUID asking, UUID member, String role) {
-        return change(SET_ROLE, Tuple.of(board, asking, member, role));
+    MembershipChange setRole(UUID board, UUID asking, UUID member, String role) {
+        return database.one(MemberRepository::toChange, SET_ROLE, board, asking, member, role);
     }
 
-    Change remove(UUID board, UUID asking, UUID member) {
-        return change(REMOVE, Tuple.of(board, asking, member));
+    MembershipChange remove(UUID board, UUID asking, UUID member) {
+        return database.one(MemberRepository::toChange, REMOVE, board, asking, member);
     }
 
-    private Change change(String sql, Tuple parameters) {
-        Row row = query(sql, parameters).iterator().next();
-        return new Change(
+    private static Member toMember(Row row) {
+        return new Member(
+                row.getUUID("user_id"),
+                row.getString("email"),
+                row.getString("full_name"),
+                row.getString("role"),
+                row.getBoolean("creator"));
+    }
+
+    private static MembershipChange toChange(Row row) {
+        return new MembershipChange(
                 BoardRole.of(row.getString("role")),
                 Optional.ofNullable(row.getUUID("person")),
                 row.getBoolean("changed"));
-    }
-
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
     }
 }

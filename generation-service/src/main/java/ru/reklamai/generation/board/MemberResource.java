@@ -20,22 +20,26 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
-import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.generation.user.CurrentUser;
+import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
 
 /** Who sees a board, and may do what there. */
 @Path("/api/v1/boards/{id}/members")
+@Tag(name = "boards")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 public class MemberResource {
 
     private static final Logger LOG = Logger.getLogger(MemberResource.class);
-    private static final String ROLES = "viewer|editor|owner";
 
     private final Boards boards;
     private final MemberRepository members;
@@ -47,19 +51,19 @@ public class MemberResource {
         this.user = user;
     }
 
-    /** @param creator who made the board, and stays its owner */
-    public record Member(UUID userId, String email, String fullName, String role, boolean creator) {}
-
     public record MemberList(List<Member> items) {}
 
     public record NewMember(
-            @NotBlank @Email @Size(max = 254) String email,
-            @NotNull @Pattern(regexp = ROLES) String role) {}
+            @NotBlank @Email @Size(max = 254) @Schema(examples = "boris@example.org")
+            String email,
+
+            @NotNull @Pattern(regexp = BoardRole.PATTERN) String role) {}
 
     public record MemberRole(
-            @NotNull @Pattern(regexp = ROLES) String role) {}
+            @NotNull @Pattern(regexp = BoardRole.PATTERN) String role) {}
 
     @GET
+    @Operation(operationId = "listMembers", summary = "Members of a board")
     @RunOnVirtualThread
     public MemberList list(@PathParam("id") UUID board) {
         boards.require(BoardRole.VIEWER, board, user.id());
@@ -68,15 +72,22 @@ public class MemberResource {
 
     /** By the address of an account that exists. */
     @POST
+    @Operation(
+            operationId = "addMember",
+            summary = "Add a member by e-mail",
+            description = "For owners. A viewer sees, an editor also brings generations, an owner also changes "
+                    + "the board.")
     @APIResponseSchema(value = Member.class, responseCode = "201")
+    @APIResponse(responseCode = "403", description = "The caller's role is too low.")
+    @APIResponse(responseCode = "409", description = "They are a member already.")
     @RunOnVirtualThread
     public Response add(@PathParam("id") UUID board, @NotNull @Valid NewMember member) {
         var change = members.add(board, user.id(), member.email().strip(), member.role());
         BoardRole.require(BoardRole.OWNER, change.role());
-        UUID person = change.person()
-                .orElseThrow(() -> Problems.invalidField("email", "belongs to no account: ask them to register first"));
+        UUID person =
+                change.person().orElseThrow(() -> Problems.invalidField("email", MessageCode.MEMBER_WITHOUT_ACCOUNT));
         if (!change.changed()) {
-            throw Problems.of(Problem.CONFLICT, "They are a member of this board already.");
+            throw Problems.of(Problem.CONFLICT, MessageCode.ALREADY_MEMBER);
         }
         LOG.infof(
                 "board member added: boardId=%s memberId=%s role=%s userId=%s",
@@ -88,6 +99,13 @@ public class MemberResource {
 
     @PUT
     @Path("/{userId}")
+    @Operation(
+            operationId = "setMemberRole",
+            summary = "Change a member's role",
+            description = "For owners. Whoever made the board stays its owner.")
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "403", description = "The caller's role is too low.")
+    @APIResponse(responseCode = "409", description = "They made the board.")
     @RunOnVirtualThread
     public Member setRole(
             @PathParam("id") UUID board, @PathParam("userId") UUID member, @NotNull @Valid MemberRole change) {
@@ -101,7 +119,10 @@ public class MemberResource {
     /** An owner sends somebody away, or a member leaves. */
     @DELETE
     @Path("/{userId}")
+    @Operation(operationId = "removeMember", summary = "Remove a member, or leave")
     @APIResponse(responseCode = "204")
+    @APIResponse(responseCode = "403", description = "The caller's role is too low.")
+    @APIResponse(responseCode = "409", description = "They made the board.")
     @RunOnVirtualThread
     public Response remove(@PathParam("id") UUID board, @PathParam("userId") UUID member) {
         refuseUnlessDone(members.remove(board, user.id(), member));
@@ -116,17 +137,17 @@ public class MemberResource {
                 .orElseThrow(MemberResource::unknown);
     }
 
-    private static void refuseUnlessDone(MemberRepository.Change change) {
+    private static void refuseUnlessDone(MembershipChange change) {
         BoardRole.require(BoardRole.OWNER, change.role());
         if (change.person().isEmpty()) {
             throw unknown();
         }
         if (!change.changed()) {
-            throw Problems.of(Problem.CONFLICT, "Whoever made the board stays its owner.");
+            throw Problems.of(Problem.CONFLICT, MessageCode.CREATOR_STAYS_OWNER);
         }
     }
 
     private static RuntimeException unknown() {
-        return Problems.of(Problem.NOT_FOUND, "There is no such member.");
+        return Problems.of(Problem.NOT_FOUND, MessageCode.MEMBER_NOT_FOUND);
     }
 }

@@ -14,8 +14,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The catalogue in memory, dropped on all instances by a Redis message when an admin writes. A message that is lost (Redis
- * away, a subscription broken) costs at most the cache time; a subscription that comes back drops what was cached.
+ * The catalogue in memory, dropped on all instances by a Redis message when an admin changes it. If the message is lost
+ * (Redis away, a broken subscription), the change shows after the cache time at the latest; a subscription that is
+ * restored drops the cache.
  */
 @ApplicationScoped
 public class CatalogCache {
@@ -54,16 +55,16 @@ public class CatalogCache {
     }
 
     /** To be called after each change of what is cached here. */
-    void changed() {
+    public void changed() {
         drop();
         try {
             redis.pubsub(String.class).publish(CHANNEL, "changed");
         } catch (RuntimeException e) {
-            LOG.warnf("other instances hear of the change when their cache is too old: cause=%s", e);
+            LOG.warnf("other instances see the change only when their cache expires: cause=%s", e);
         }
     }
 
-    /** What was being read while the message came may be from before the change: it doesn't count either. */
+    /** What was read while the message arrived may be older than the change, so it counts as stale too. */
     private boolean isFresh(Entry candidate) {
         return candidate.drops() == drops.get()
                 && candidate.readAt().plus(cacheTime).isAfter(Instant.now());
@@ -73,7 +74,10 @@ public class CatalogCache {
         drops.incrementAndGet();
     }
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "1s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void staySubscribed() {
         if (subscribed) {
@@ -85,7 +89,7 @@ public class CatalogCache {
             subscribed = true;
             drop();
         } catch (RuntimeException e) {
-            LOG.debugf("no subscription without Redis: cause=%s", e);
+            LOG.debugf("not subscribed to changes of the catalogue yet: cause=%s", e);
         }
     }
 

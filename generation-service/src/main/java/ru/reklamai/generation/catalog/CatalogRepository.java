@@ -3,13 +3,13 @@ package ru.reklamai.generation.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import ru.reklamai.events.ProviderFamily;
+import ru.reklamai.kit.database.Database;
 
 /** All SQL on models, presets and settings. */
 @ApplicationScoped
@@ -36,29 +36,19 @@ class CatalogRepository {
             WHERE key = 'markup_percent'
             """;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
-
-    private final Pool pool;
+    private final Database database;
     private final ObjectMapper json;
 
-    CatalogRepository(Pool pool, ObjectMapper json) {
-        this.pool = pool;
+    CatalogRepository(Database database, ObjectMapper json) {
+        this.database = database;
         this.json = json;
     }
 
     Catalog read() {
-        List<Model> models = query(FIND_MODELS).stream().map(this::toModel).toList();
-        List<Preset> presets =
-                query(FIND_PRESETS).stream().map(CatalogRepository::toPreset).toList();
-        BigDecimal markup = query(FIND_MARKUP).stream()
-                .map(row -> row.getBigDecimal("markup"))
-                .findFirst()
-                .orElse(BigDecimal.ZERO);
-        return new Catalog(models, presets, markup);
-    }
-
-    private RowSet<Row> query(String sql) {
-        return pool.preparedQuery(sql).execute().await().atMost(QUERY_TIMEOUT);
+        return new Catalog(
+                database.list(this::toModel, FIND_MODELS),
+                database.list(CatalogRepository::toPreset, FIND_PRESETS),
+                database.first(row -> row.getBigDecimal("markup"), FIND_MARKUP).orElse(BigDecimal.ZERO));
     }
 
     private static Preset toPreset(Row row) {
@@ -75,7 +65,7 @@ class CatalogRepository {
             return new Model(
                     row.getString("key"),
                     row.getString("provider_model"),
-                    row.getString("family"),
+                    ProviderFamily.of(row.getString("family")).orElseThrow(),
                     row.getString("modality"),
                     row.getString("title_ru"),
                     row.getString("title_en"),

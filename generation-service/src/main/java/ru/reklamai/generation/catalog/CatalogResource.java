@@ -12,13 +12,16 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.generation.credit.Credits;
 
 /** What can be ordered: public, and cacheable for a minute. */
 @Path("/api/v1")
+@Tag(name = "catalogue")
 @Produces(MediaType.APPLICATION_JSON)
 public class CatalogResource {
 
@@ -30,9 +33,22 @@ public class CatalogResource {
 
     /** @param credits for one generation with the preset of its modality */
     public record ModelView(
-            String key, String modality, Title title, BigDecimal credits, List<InputField> inputFields) {}
+            @Schema(examples = "google/nano-banana") String key,
 
-    public record PresetView(String key, String modality, Title title) {}
+            @Schema(enumeration = {"image", "edit", "video", "audio"})
+            String modality,
+
+            Title title,
+            @Schema(examples = "1.0") BigDecimal credits,
+            List<InputField> inputFields) {}
+
+    public record PresetView(
+            @Schema(examples = "image-gen") String key,
+
+            @Schema(enumeration = {"image", "edit", "video", "audio"})
+            String modality,
+
+            Title title) {}
 
     public record ModelList(List<ModelView> items) {}
 
@@ -40,6 +56,10 @@ public class CatalogResource {
 
     @GET
     @Path("/models")
+    @Operation(
+            operationId = "listModels",
+            summary = "Models that can be ordered",
+            description = "Send the ETag back as If-None-Match to get 304 while nothing has changed.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ModelList.class)))
     @RunOnVirtualThread
     public Response models(@Context Request request) {
@@ -53,6 +73,7 @@ public class CatalogResource {
 
     @GET
     @Path("/presets")
+    @Operation(operationId = "listPresets", summary = "Presets: the kinds of work")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PresetList.class)))
     @RunOnVirtualThread
     public Response presets(@Context Request request) {
@@ -64,16 +85,11 @@ public class CatalogResource {
     }
 
     private static ModelView toView(Catalog catalog, Model model) {
-        BigDecimal base = catalog.presets().stream()
-                .filter(preset -> preset.modality().equals(model.modality()))
-                .map(Preset::credits)
-                .findFirst()
-                .orElse(BigDecimal.ONE);
         return new ModelView(
                 model.key(),
                 model.modality(),
                 new Title(model.titleRu(), model.titleEn()),
-                Credits.toDecimal(Credits.price(base, model.priceMultiplier(), catalog.markupPercent())),
+                Credits.toDecimal(catalog.usualPrice(model)),
                 model.inputFields());
     }
 

@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import ru.reklamai.events.GenerationRequested.InputFile;
-import ru.reklamai.problem.Messages;
+import ru.reklamai.kit.message.Text;
+import ru.reklamai.message.MessageCode;
 
 /**
  * A request in a model's own field names, checked against what the model takes.
  *
  * @param violations what is wrong, by the request's field; the rest counts only if this is empty
  */
-public record ProviderInput(Map<String, Object> values, List<InputFile> files, Map<String, String> violations) {
+public record ProviderInput(Map<String, Object> values, List<InputFile> files, Map<String, Text> violations) {
 
     /**
      * What a user sent.
@@ -22,7 +24,10 @@ public record ProviderInput(Map<String, Object> values, List<InputFile> files, M
      * @param files paths of uploads by their kind: startFrame, endFrame, referenceImage, referenceVideo, audio
      */
     public record Request(
-            String prompt, String negativePrompt, Map<String, String> files, Map<String, Object> params) {}
+            Optional<String> prompt,
+            Optional<String> negativePrompt,
+            Map<String, String> files,
+            Map<String, Object> params) {}
 
     public static ProviderInput of(Model model, Request request, String uploadsBucket) {
         var input = new ProviderInput(new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>());
@@ -31,83 +36,55 @@ public record ProviderInput(Map<String, Object> values, List<InputFile> files, M
         for (InputField field : model.inputFields()) {
             if (field.needsFile()) {
                 unusedFiles.remove(field.from());
-                input.takeFile(field, request.files().get(field.from()), uploadsBucket);
+                input.takeFile(field, Optional.ofNullable(request.files().get(field.from())), uploadsBucket);
             } else if (field.from().equals("params")) {
                 unusedParams.remove(field.name());
-                input.takeParam(field, request.params().get(field.name()));
+                input.takeParam(field, Optional.ofNullable(request.params().get(field.name())));
             } else {
                 input.takeText(field, field.from().equals("prompt") ? request.prompt() : request.negativePrompt());
             }
         }
-        unusedParams.forEach(
-                name -> input.refuse("input.params." + name, Messages.text("is not a parameter of this model")));
-        unusedFiles.forEach(kind -> input.refuse("input." + kind + "Path", Messages.text("is not used by this model")));
+        unusedParams.forEach(name -> input.refuse("input.params." + name, MessageCode.PARAM_UNKNOWN));
+        unusedFiles.forEach(kind -> input.refuse("input." + kind + "Path", MessageCode.FILE_NOT_USED));
         return input;
     }
 
-    private void takeFile(InputField field, String path, String bucket) {
-        if (path != null) {
-            files.add(new InputFile(field.name(), field.list(), bucket, path));
+    private void takeFile(InputField field, Optional<String> path, String bucket) {
+        if (path.isPresent()) {
+            files.add(new InputFile(field.name(), field.list(), bucket, path.get()));
         } else if (field.required()) {
-            refuse("input." + field.from() + "Path", Messages.text("is required by this model: upload a file first"));
+            refuse("input." + field.from() + "Path", MessageCode.FILE_REQUIRED);
         }
     }
 
-    private void takeText(InputField field, String text) {
-        if (text == null || text.isBlank()) {
+    private void takeText(InputField field, Optional<String> given) {
+        Optional<String> text = given.filter(words -> !words.isBlank());
+        if (text.isEmpty()) {
             if (field.required()) {
-                refuse(field.from(), Messages.text("is required by this model"));
+                refuse(field.from(), MessageCode.INPUT_REQUIRED);
             }
-        } else if (field.max() != null && text.length() > field.max()) {
-            refuse(
-                    field.from(),
-                    Messages.text(
-                            "must have at most {0} characters", field.max().intValue()));
+        } else if (field.max() != null && text.get().length() > field.max()) {
+            refuse(field.from(), MessageCode.TEXT_TOO_LONG, field.max().intValue());
         } else {
-            values.put(field.name(), text);
+            values.put(field.name(), text.get());
         }
     }
 
-    private void takeParam(InputField field, Object given) {
-        Object value = given == null ? field.defaultValue() : given;
-        if (value == null) {
+    private void takeParam(InputField field, Optional<Object> given) {
+        Optional<Object> value = given.or(() -> Optional.ofNullable(field.defaultValue()));
+        if (value.isEmpty()) {
             if (field.required()) {
-                refuse("input.params." + field.name(), Messages.text("is required by this model"));
+                refuse("input.params." + field.name(), MessageCode.INPUT_REQUIRED);
             }
             return;
         }
-        String wrong = whatIsWrong(field, value);
-        if (wrong.isEmpty()) {
-            values.put(field.name(), value);
-        } else {
-            refuse("input.params." + field.name(), wrong);
-        }
+        field.violation(value.get())
+                .ifPresentOrElse(
+                        violation -> violations.put("input.params." + field.name(), violation),
+                        () -> values.put(field.name(), value.get()));
     }
 
-    static boolean isOfType(String type, Object value) {
-        return switch (type) {
-            case "string" -> value instanceof String;
-            case "integer" -> value instanceof Integer || value instanceof Long;
-            case "number" -> value instanceof Number;
-            case "boolean" -> value instanceof Boolean;
-            default -> throw new IllegalStateException("Unknown type " + type);
-        };
-    }
-
-    /** Returns what is wrong with a parameter's value, empty if nothing is. */
-    static String whatIsWrong(InputField field, Object value) {
-        if (!isOfType(field.type(), value)) {
-            return Messages.text("must be of type {0}", field.type());
-        }
-        if (field.values() != null && !field.values().contains(value)) {
-            return Messages.text("must be one of {0}", field.values());
-        }
-        boolean tooSmall = value instanceof Number n && field.min() != null && n.doubleValue() < field.min();
-        boolean tooLarge = value instanceof Number n && field.max() != null && n.doubleValue() > field.max();
-        return tooSmall || tooLarge ? Messages.text("must be between {0} and {1}", field.min(), field.max()) : "";
-    }
-
-    private void refuse(String field, String why) {
-        violations.put(field, why);
+    private void refuse(String field, MessageCode message, Object... messageValues) {
+        violations.put(field, Text.of(message, messageValues));
     }
 }

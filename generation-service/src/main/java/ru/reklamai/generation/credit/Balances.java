@@ -1,7 +1,8 @@
 package ru.reklamai.generation.credit;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import ru.reklamai.generation.account.CurrentUser;
+import ru.reklamai.generation.user.AccountGoneException;
+import ru.reklamai.generation.user.CurrentUser;
 
 /** What users have. */
 @ApplicationScoped
@@ -13,18 +14,11 @@ public class Balances {
         this.credits = credits;
     }
 
-    /**
-     * In hundredths.
-     *
-     * @param balance what can still be spent; reserved is out of it already
-     */
-    public record Balance(long balance, long reserved) {}
-
     /** Returns the caller's balance, with the sign-up credits of one who is new here. */
     public Balance of(CurrentUser user) {
         return credits.findBalance(user.id()).orElseGet(() -> {
             user.provision();
-            return credits.findBalance(user.id()).orElseThrow(CurrentUser::gone);
+            return credits.findBalance(user.id()).orElseThrow(AccountGoneException::new);
         });
     }
 }

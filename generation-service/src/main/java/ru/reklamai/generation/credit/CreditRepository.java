@@ -1,15 +1,11 @@
 package ru.reklamai.generation.credit;
 
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.generation.credit.CreditResource.LedgerEntry;
+import ru.reklamai.kit.database.Database;
 
 /** All SQL on credits; they are moved only by the functions of the schema. */
 @ApplicationScoped
@@ -42,43 +38,35 @@ class CreditRepository {
             FROM adjusted
             """;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
 
-    private final Pool pool;
-
-    CreditRepository(Pool pool) {
-        this.pool = pool;
+    CreditRepository(Database database) {
+        this.database = database;
     }
 
-    Optional<Balances.Balance> findBalance(UUID owner) {
-        return query(FIND_ACCOUNT, Tuple.of(owner)).stream()
-                .map(row -> new Balances.Balance(row.getLong("balance"), row.getLong("reserved")))
-                .findFirst();
+    Optional<Balance> findBalance(UUID owner) {
+        return database.first(row -> new Balance(row.getLong("balance"), row.getLong("reserved")), FIND_ACCOUNT, owner);
     }
 
-    /** Returns done, repeated, reference-reused, insufficient or unknown-account; done is in the audit log. */
-    String adjust(UUID owner, long amount, String reference, UUID admin, String reason) {
-        return query(ADJUST, Tuple.of(owner, amount, reference, admin, reason))
-                .iterator()
-                .next()
-                .getString("outcome");
+    /** What is done is in the audit log. */
+    AdjustmentOutcome adjust(UUID owner, long amount, String reference, UUID admin, String reason) {
+        return database.one(
+                row -> AdjustmentOutcome.of(row.getString("outcome")), ADJUST, owner, amount, reference, admin, reason);
     }
 
     /** Returns the newest entries first, those older than {@code before} if it is there. */
     List<LedgerEntry> findLedger(UUID owner, Optional<UUID> before, int limit) {
-        return query(FIND_LEDGER, Tuple.of(owner, before.orElse(null), limit)).stream()
-                .map(row -> new LedgerEntry(
-                        row.getUUID("id"),
-                        row.getString("type"),
-                        Credits.toDecimal(row.getLong("amount")),
-                        Credits.toDecimal(row.getLong("balance_effect")),
-                        row.getUUID("generation_id"),
-                        row.getString("reference"),
-                        row.getOffsetDateTime("created_at").toInstant()))
-                .toList();
+        return database.list(CreditRepository::toEntry, FIND_LEDGER, owner, before, limit);
     }
 
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
+    private static LedgerEntry toEntry(Row row) {
+        return new LedgerEntry(
+                row.getUUID("id"),
+                row.getString("type"),
+                Credits.toDecimal(row.getLong("amount")),
+                Credits.toDecimal(row.getLong("balance_effect")),
+                row.getUUID("generation_id"),
+                row.getString("reference"),
+                Database.instant(row, "created_at"));
     }
 }

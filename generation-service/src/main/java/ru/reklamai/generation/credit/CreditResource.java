@@ -10,15 +10,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.generation.account.CurrentUser;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import ru.reklamai.generation.user.CurrentUser;
 
 /** The caller's balance and its history. */
 @Path("/api/v1/credits")
+@Tag(name = "credits")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 public class CreditResource {
@@ -33,33 +33,11 @@ public class CreditResource {
         this.user = user;
     }
 
-    /** @param balance what can still be spent; reserved is out of it already */
-    public record CreditAccount(BigDecimal balance, BigDecimal reserved) {
-
-        static CreditAccount of(Balances.Balance balance) {
-            return new CreditAccount(Credits.toDecimal(balance.balance()), Credits.toDecimal(balance.reserved()));
-        }
-    }
-
-    /** @param balanceEffect by how much the balance changed */
-    public record LedgerEntry(
-            UUID id,
-            String type,
-            BigDecimal amount,
-            BigDecimal balanceEffect,
-            UUID generationId,
-            String reference,
-            Instant createdAt) {}
-
-    public record LedgerPage(List<LedgerEntry> items, UUID nextCursor) {
-
-        static LedgerPage of(List<LedgerEntry> items, int limit) {
-            return new LedgerPage(
-                    items, items.size() < limit ? null : items.getLast().id());
-        }
-    }
-
     @GET
+    @Operation(
+            operationId = "getCredits",
+            summary = "The caller's credits",
+            description = "`balance` can be spent; `reserved` is out of it already.")
     @RunOnVirtualThread
     public CreditAccount account() {
         return CreditAccount.of(balances.of(user));
@@ -67,6 +45,7 @@ public class CreditResource {
 
     @GET
     @Path("/ledger")
+    @Operation(operationId = "listLedger", summary = "The history of the credits, newest first")
     @RunOnVirtualThread
     public LedgerPage ledger(
             @QueryParam("cursor") Optional<UUID> cursor,

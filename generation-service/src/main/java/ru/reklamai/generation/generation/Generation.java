@@ -1,11 +1,16 @@
 package ru.reklamai.generation.generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.events.ErrorInfo;
-import ru.reklamai.messaging.OutboxRow;
+import ru.reklamai.events.Failure;
+import ru.reklamai.events.GenerationRequested.InputFile;
+import ru.reklamai.events.ProviderFamily;
+import ru.reklamai.kit.messaging.OutboxRow;
 
 /**
  * A generation as it is stored. Credits are in hundredths.
@@ -31,10 +36,9 @@ public record Generation(
         Optional<Integer> progress,
         long reservedCredits,
         Optional<Long> finalCredits,
-        Optional<ErrorInfo> error,
+        Optional<Failure> error,
         Optional<String> thumbnailPath,
         int version,
-        int publishedVersion,
         Optional<String> traceparent,
         Instant deadlineAt,
         Instant createdAt,
@@ -42,25 +46,8 @@ public record Generation(
         Optional<Instant> finishedAt)
         implements OutboxRow {
 
-    /** The state machine: queued, processing, then one of the three ends; the database refuses to leave an end. */
-    public enum Status {
-        QUEUED,
-        PROCESSING,
-        SUCCEEDED,
-        FAILED,
-        CANCELLED;
-
-        public String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-
-        static Status of(String text) {
-            return valueOf(text.toUpperCase(java.util.Locale.ROOT));
-        }
-    }
-
-    /** Whether the broker has confirmed all there is to tell. */
-    boolean isPublished() {
-        return publishedVersion == version;
-    }
+    /** What the provider is asked for, frozen with the price when the generation is accepted. */
+    @RegisterForReflection
+    public record ProviderRequest(
+            ProviderFamily family, String providerModel, Map<String, Object> input, List<InputFile> files) {}
 }

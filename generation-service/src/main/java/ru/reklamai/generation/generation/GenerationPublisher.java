@@ -1,32 +1,37 @@
 package ru.reklamai.generation.generation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduler;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import ru.reklamai.events.GenerationCancelled;
+import ru.reklamai.events.GenerationQueried;
 import ru.reklamai.events.GenerationRequested;
 import ru.reklamai.events.GenerationUpdated;
-import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.credit.Credits;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.kit.messaging.Outbox;
 
-/**
- * Tells the worker of new generations, and their owners of every change. Where nothing comes back the order is sent again,
- * which asks the worker for its last word: so a message that the broker or a client of it lost delays a generation and
- * doesn't leave it hanging.
- */
+/** Tells the worker of new and of cancelled generations, and their owners of every change. */
 @Startup
 @ApplicationScoped
-class GenerationPublisher {
+public class GenerationPublisher {
+
+    /** An order is the first version of its generation. */
+    private static final int ORDERED = 1;
 
     private final Outbox<Generation> outbox;
+    private final MutinyEmitter<byte[]> events;
     private final Storage storage;
+    private final ObjectMapper json;
 
     GenerationPublisher(
             @Channel("events") MutinyEmitter<byte[]> events,
@@ -36,18 +41,35 @@ class GenerationPublisher {
             Scheduler scheduler,
             MeterRegistry metrics) {
         this.outbox = new Outbox<>("generations", events, generations, this::eventsOf, json, scheduler, metrics);
+        this.events = events;
         this.storage = storage;
+        this.json = json;
     }
 
     /** Never waits and never fails. */
-    void publish(Generation generation) {
+    public void publish(Generation generation) {
         outbox.publish(generation);
     }
 
-    private List<Outbox.Event> eventsOf(Generation generation) {
-        if (generation.isPublished()) {
-            return List.of(new Outbox.Event(GenerationRequested.TYPE, toRequested(generation)));
+    /** Asks the worker to repeat its last event, or to take the order if that never arrived. */
+    Uni<Void> ask(Generation generation) {
+        var question = new GenerationQueried(
+                UuidCreator.getTimeOrderedEpoch(),
+                GenerationQueried.TYPE,
+                generation.version(),
+                Instant.now(),
+                generation.id(),
+                generation.userId(),
+                toRequested(generation));
+        try {
+            return events.sendMessage(
+                    new Outbox.Event(GenerationQueried.TYPE, question).toMessage(json, generation.traceparent()));
+        } catch (JsonProcessingException e) {
+            return Uni.createFrom().failure(e);
         }
+    }
+
+    private List<Outbox.Event> eventsOf(Generation generation) {
         var updated = new Outbox.Event(GenerationUpdated.TYPE, toUpdated(generation));
         return switch (generation.status()) {
             case QUEUED -> List.of(new Outbox.Event(GenerationRequested.TYPE, toRequested(generation)), updated);
@@ -74,13 +96,13 @@ class GenerationPublisher {
                 generation.finalCredits().map(Credits::toDecimal).orElse(null));
     }
 
-    private static GenerationRequested toRequested(Generation generation) {
-        ProviderRequest request = generation.providerRequest();
+    static GenerationRequested toRequested(Generation generation) {
+        Generation.ProviderRequest request = generation.providerRequest();
         return new GenerationRequested(
                 UuidCreator.getTimeOrderedEpoch(),
                 GenerationRequested.TYPE,
-                generation.version(),
-                generation.updatedAt(),
+                ORDERED,
+                generation.createdAt(),
                 generation.id(),
                 generation.userId(),
                 request.family(),

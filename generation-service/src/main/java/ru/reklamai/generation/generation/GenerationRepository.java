@@ -1,31 +1,34 @@
 package ru.reklamai.generation.generation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.events.ErrorInfo;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.events.Failure;
+import ru.reklamai.kit.database.Database;
+import ru.reklamai.kit.messaging.Outbox;
 
-/** SQL that finds generations and follows what of them is published. */
+/** SQL that takes orders in, finds generations, and follows what of them is published. */
 @ApplicationScoped
 public class GenerationRepository implements Outbox.Table<Generation> {
 
-    /** For other queries that end in a generation. */
-    public static final String COLUMNS = """
-            g.id, g.user_id, g.board_id, g.parent_id, g.batch_id, g.favourite, g.preset_key, g.model_key, g.modality, g.prompt, g.negative_prompt,
-            g.input::text AS input, g.provider_request::text AS provider_request, g.status, g.progress,
-            g.reserved_credits, g.final_credits, g.error_code, g.error_message, g.thumbnail_path, g.version,
-            g.published_version, g.traceparent, g.deadline_at, g.created_at, g.updated_at, g.finished_at
+    static final String COLUMNS = """
+            g.id, g.user_id, g.board_id, g.parent_id, g.batch_id, g.favourite, g.preset_key, g.model_key, g.modality,
+            g.prompt, g.negative_prompt, g.input::text AS input, g.provider_request::text AS provider_request,
+            g.status, g.progress, g.reserved_credits, g.final_credits, g.error_code, g.error_parameters,
+            g.thumbnail_path, g.version, g.traceparent, g.deadline_at, g.created_at, g.updated_at, g.finished_at
+            """;
+
+    private static final String SUBMIT = "SELECT s.outcome, " + COLUMNS + """
+            FROM studio.submit_generation($1, $2, $3::text::jsonb) AS s
+            CROSS JOIN LATERAL (SELECT (s.generation).*) AS g
             """;
 
     private static final String FIND = "SELECT " + COLUMNS + """
@@ -44,10 +47,9 @@ public class GenerationRepository implements Outbox.Table<Generation> {
 
     private static final String FIND_UNPUBLISHED = "SELECT " + COLUMNS + """
             FROM studio.generations g
-            WHERE (g.version > g.published_version AND g.updated_at < now() - INTERVAL '2 seconds')
-               OR (g.status IN ('queued', 'processing')
-                   AND g.published_at < now() - INTERVAL '15 seconds'
-                   AND g.published_at < now() - (now() - g.created_at) / 2)
+            WHERE g.version > g.published_version
+              AND g.updated_at < now() - INTERVAL '2 seconds'
+              AND NOT (g.id = ANY ($1))
             ORDER BY g.updated_at
             LIMIT 500
             """;
@@ -59,52 +61,52 @@ public class GenerationRepository implements Outbox.Table<Generation> {
             WHERE g.id = s.id
             """;
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
-
-    private final Pool pool;
+    private final Database database;
     private final ObjectMapper json;
 
-    GenerationRepository(Pool pool, ObjectMapper json) {
-        this.pool = pool;
+    GenerationRepository(Database database, ObjectMapper json) {
+        this.database = database;
         this.json = json;
+    }
+
+    /**
+     * Reserves the credits and inserts all variants, or says why not, in one round trip.
+     *
+     * @param order is written as JSON, which the schema's function submit_generation describes
+     */
+    public Submission submit(UUID user, String role, Record order) {
+        List<Row> rows =
+                database.query(SUBMIT, user, role, write(order)).stream().toList();
+        String outcome = rows.getFirst().getString("outcome");
+        return switch (outcome) {
+            case "accepted" ->
+                new Submission.Accepted(rows.stream().map(this::read).toList());
+            case "replayed" ->
+                new Submission.Replayed(rows.stream().map(this::read).toList());
+            default ->
+                new Submission.Refused(Submission.Reason.valueOf(
+                        outcome.toUpperCase(Locale.ROOT).replace('-', '_')));
+        };
     }
 
     /** Returns empty for an unknown generation and for one that the user may not see. */
     public Optional<Generation> find(UUID id, UUID userId) {
-        return one(FIND, Tuple.of(id, userId));
+        return database.first(this::read, FIND, id, userId);
     }
 
     /** Returns the user's active generations and those changed since, newest change first. */
     List<Generation> findChanges(UUID userId, Instant since) {
-        return many(FIND_CHANGES, Tuple.of(userId, since.atOffset(ZoneOffset.UTC)));
+        return database.list(this::read, FIND_CHANGES, userId, since);
     }
 
-    /** Returns also what is published and was not heard of since: after 15 seconds, then ever more seldom. */
     @Override
-    public List<Generation> findUnpublished() {
-        return many(FIND_UNPUBLISHED, Tuple.tuple());
+    public List<Generation> findUnpublished(Collection<UUID> passedOver) {
+        return database.list(this::read, FIND_UNPUBLISHED, (Object) passedOver.toArray(UUID[]::new));
     }
 
     @Override
     public void markPublished(List<UUID> ids, List<Integer> versions) {
-        query(MARK_PUBLISHED, Tuple.of(ids.toArray(UUID[]::new), versions.toArray(Integer[]::new)));
-    }
-
-    /** For other queries that end in a generation: all of {@link #COLUMNS} must be there. */
-    public Optional<Generation> one(String sql, Tuple parameters) {
-        return query(sql, parameters).stream().map(this::toGeneration).findFirst();
-    }
-
-    public List<Generation> many(String sql, Tuple parameters) {
-        return query(sql, parameters).stream().map(this::toGeneration).toList();
-    }
-
-    private RowSet<Row> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).await().atMost(QUERY_TIMEOUT);
-    }
-
-    private static Instant instant(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
+        database.update(MARK_PUBLISHED, ids.toArray(UUID[]::new), versions.toArray(Integer[]::new));
     }
 
     String write(Object value) {
@@ -115,36 +117,40 @@ public class GenerationRepository implements Outbox.Table<Generation> {
         }
     }
 
-    private Generation toGeneration(Row row) {
+    /** Reads a row that has all of {@link #COLUMNS}. */
+    Generation read(Row row) {
+        return new Generation(
+                row.getUUID("id"),
+                row.getUUID("user_id"),
+                row.getUUID("board_id"),
+                Optional.ofNullable(row.getUUID("parent_id")),
+                Optional.ofNullable(row.getUUID("batch_id")),
+                row.getBoolean("favourite"),
+                row.getString("preset_key"),
+                row.getString("model_key"),
+                row.getString("modality"),
+                row.getString("prompt"),
+                Optional.ofNullable(row.getString("negative_prompt")),
+                parse(row, "input", JsonNode.class),
+                parse(row, "provider_request", Generation.ProviderRequest.class),
+                Status.of(row.getString("status")),
+                Optional.ofNullable(row.getInteger("progress")),
+                row.getLong("reserved_credits"),
+                Optional.ofNullable(row.getLong("final_credits")),
+                Optional.ofNullable(row.getString("error_code"))
+                        .map(code -> new Failure(code, List.of(row.getArrayOfStrings("error_parameters")))),
+                Optional.ofNullable(row.getString("thumbnail_path")),
+                row.getInteger("version"),
+                Optional.ofNullable(row.getString("traceparent")),
+                Database.instant(row, "deadline_at"),
+                Database.instant(row, "created_at"),
+                Database.instant(row, "updated_at"),
+                Database.optionalInstant(row, "finished_at"));
+    }
+
+    private <T> T parse(Row row, String column, Class<T> type) {
         try {
-            return new Generation(
-                    row.getUUID("id"),
-                    row.getUUID("user_id"),
-                    row.getUUID("board_id"),
-                    Optional.ofNullable(row.getUUID("parent_id")),
-                    Optional.ofNullable(row.getUUID("batch_id")),
-                    row.getBoolean("favourite"),
-                    row.getString("preset_key"),
-                    row.getString("model_key"),
-                    row.getString("modality"),
-                    row.getString("prompt"),
-                    Optional.ofNullable(row.getString("negative_prompt")),
-                    json.readTree(row.getString("input")),
-                    json.readValue(row.getString("provider_request"), ProviderRequest.class),
-                    Generation.Status.of(row.getString("status")),
-                    Optional.ofNullable(row.getInteger("progress")),
-                    row.getLong("reserved_credits"),
-                    Optional.ofNullable(row.getLong("final_credits")),
-                    Optional.ofNullable(row.getString("error_code"))
-                            .map(code -> new ErrorInfo(code, row.getString("error_message"))),
-                    Optional.ofNullable(row.getString("thumbnail_path")),
-                    row.getInteger("version"),
-                    row.getInteger("published_version"),
-                    Optional.ofNullable(row.getString("traceparent")),
-                    instant(row, "deadline_at"),
-                    instant(row, "created_at"),
-                    instant(row, "updated_at"),
-                    Optional.ofNullable(row.getOffsetDateTime("finished_at")).map(time -> time.toInstant()));
+            return json.readValue(row.getString(column), type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Generation " + row.getUUID("id") + " holds unreadable JSON", e);
         }

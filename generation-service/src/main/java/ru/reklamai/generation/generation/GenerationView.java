@@ -3,11 +3,13 @@ package ru.reklamai.generation.generation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import ru.reklamai.events.ErrorInfo;
-import ru.reklamai.generation.asset.Storage;
 import ru.reklamai.generation.credit.Credits;
-import ru.reklamai.problem.Messages;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.kit.message.Messages;
 
 /**
  * A generation as its creator and the members of its board see it.
@@ -19,27 +21,41 @@ public record GenerationView(
         UUID id,
         UUID userId,
         UUID boardId,
-        UUID parentId,
-        UUID batchId,
+        @Schema(nullable = true) UUID parentId,
+        @Schema(nullable = true) UUID batchId,
         boolean favourite,
-        String presetKey,
-        String modelKey,
+        @Schema(examples = "image-gen") String presetKey,
+        @Schema(examples = "google/nano-banana") String modelKey,
+
+        @Schema(enumeration = {"image", "edit", "video", "audio"})
         String modality,
-        String prompt,
-        String negativePrompt,
+
+        @Schema(examples = "A cup of coffee, studio light") String prompt,
+        @Schema(nullable = true, examples = "people, text") String negativePrompt,
+
+        @Schema(examples = "{\"params\": {\"aspect_ratio\": \"1:1\"}}")
         JsonNode input,
+
+        @Schema(
+                enumeration = {"queued", "processing", "succeeded", "failed", "cancelled"},
+                examples = "succeeded")
         String status,
-        Integer progress,
-        BigDecimal reservedCredits,
-        BigDecimal finalCredits,
+
+        @Schema(nullable = true, examples = "100") Integer progress,
+        @Schema(examples = "1.0") BigDecimal reservedCredits,
+        @Schema(nullable = true, examples = "1.0") BigDecimal finalCredits,
+
+        @Schema(nullable = true, examples = "https://s3.example.org/thumbnails/a.webp?X-Amz-Expires=3600")
         String previewUrl,
-        ErrorInfo error,
-        int version,
+
+        @Schema(nullable = true) ErrorInfo error,
+        @Schema(examples = "4") int version,
         Instant createdAt,
         Instant updatedAt,
-        Instant finishedAt) {
+        @Schema(nullable = true) Instant finishedAt) {
 
-    public static GenerationView of(Generation generation, Storage storage) {
+    /** @param language of whoever reads it */
+    public static GenerationView of(Generation generation, Storage storage, Locale language) {
         String previewUrl = generation
                 .thumbnailPath()
                 .map(path -> storage.thumbnailLink(path).url())
@@ -64,7 +80,7 @@ public record GenerationView(
                 previewUrl,
                 generation
                         .error()
-                        .map(error -> new ErrorInfo(error.code(), Messages.text(error.message())))
+                        .map(error -> Messages.explain(language, error))
                         .orElse(null),
                 generation.version(),
                 generation.createdAt(),

@@ -9,10 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
+import ru.reklamai.events.Failure;
 import ru.reklamai.events.ProviderTaskEvent;
-import ru.reklamai.messaging.Inbox;
+import ru.reklamai.kit.messaging.Inbox;
 
-/** Applies what the worker tells of provider tasks, and settles the credits. A repeat or a late word changes nothing. */
+/** Applies the worker's events about provider tasks, and settles the credits. Repeats and old events change nothing. */
 @ApplicationScoped
 class ProviderTaskConsumer {
 
@@ -35,7 +36,7 @@ class ProviderTaskConsumer {
     @RunOnVirtualThread
     public void onProviderTaskEvent(byte[] message) throws IOException {
         ProviderTaskEvent event = json.readValue(message, ProviderTaskEvent.class);
-        Inbox.patiently(() -> apply(event))
+        Inbox.withRetry(() -> apply(event))
                 .ifPresentOrElse(
                         this::tell,
                         () -> LOG.debugf(
@@ -63,7 +64,7 @@ class ProviderTaskConsumer {
                 generation.userId(),
                 generation.version(),
                 generation.progress().map(String::valueOf).orElse("-"),
-                generation.error().map(error -> error.code()).orElse("-"));
+                generation.error().map(Failure::code).orElse("-"));
         generation.finishedAt().ifPresent(finishedAt -> metrics.timer(
                         "reklamai.generations.finished",
                         "status",

@@ -15,47 +15,57 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.UUID;
-import ru.reklamai.generation.asset.Storage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import ru.reklamai.generation.catalog.Model;
+import ru.reklamai.generation.generation.GenerationLibraryRepository;
 import ru.reklamai.generation.generation.GenerationView;
+import ru.reklamai.generation.generation.Status;
+import ru.reklamai.generation.storage.Storage;
+import ru.reklamai.kit.message.Messages;
+import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
 import ru.reklamai.problem.Problem;
-import ru.reklamai.problem.Problems;
 
 /** Generations of all users, deleted ones too, as far as anything is left of them. */
 @Path("/api/v1/admin/generations")
+@Tag(name = "admin")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
 public class AdminGenerationResource {
 
-    private final LibraryRepository library;
+    private final GenerationLibraryRepository library;
     private final Storage storage;
 
-    AdminGenerationResource(LibraryRepository library, Storage storage) {
+    AdminGenerationResource(GenerationLibraryRepository library, Storage storage) {
         this.library = library;
         this.storage = storage;
     }
 
     /** Newest first. */
     @GET
+    @Operation(operationId = "findGenerations", summary = "Generations of all users, newest first")
     @RunOnVirtualThread
     public GenerationPage list(
             @QueryParam("userId") Optional<UUID> userId,
-            @QueryParam("status") Optional<@Pattern(regexp = LibraryResource.STATUSES) String> status,
-            @QueryParam("modality") Optional<@Pattern(regexp = LibraryResource.MODALITIES) String> modality,
+            @QueryParam("status") Optional<@Pattern(regexp = Status.PATTERN) String> status,
+            @QueryParam("modality") Optional<@Pattern(regexp = Model.MODALITIES) String> modality,
             @QueryParam("modelKey") Optional<@Size(max = 100) String> modelKey,
             @QueryParam("q") Optional<@Size(max = 200) String> q,
             @QueryParam("cursor") Optional<UUID> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var filter = new GenerationFilter(
+        var filter = new GenerationLibraryRepository.Filter(
                 status, modality, modelKey, Optional.empty(), Optional.empty(), Optional.empty(), q, cursor, limit);
         return GenerationPage.of(library.findOfAnybody(userId, filter), limit, storage);
     }
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getAnyGeneration", summary = "One generation of anybody")
     @RunOnVirtualThread
     public GenerationView one(@PathParam("id") UUID id) {
         return library.findOfAnybody(id)
-                .map(generation -> GenerationView.of(generation, storage))
-                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, "There is no such generation."));
+                .map(generation -> GenerationView.of(generation, storage, Messages.languageOfPresentRequest()))
+                .orElseThrow(() -> Problems.of(Problem.NOT_FOUND, MessageCode.GENERATION_NOT_FOUND));
     }
 }

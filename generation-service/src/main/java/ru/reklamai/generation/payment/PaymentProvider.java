@@ -1,5 +1,7 @@
 package ru.reklamai.generation.payment;
 
+import ru.reklamai.message.MessageCode;
+
 /** Whoever takes money for us: its name in the notification address, and how its notices are read. */
 interface PaymentProvider {
 
@@ -12,12 +14,19 @@ interface PaymentProvider {
      */
     PaymentNotice read(byte[] body) throws UnreadableNoticeException;
 
-    /** The message says what is wrong with it, in English, for the provider's log and ours. */
+    /** Says what is wrong with a notice. */
     final class UnreadableNoticeException extends Exception {
         private static final long serialVersionUID = 1;
 
-        UnreadableNoticeException(String message) {
-            super(message);
+        private final MessageCode code;
+
+        UnreadableNoticeException(MessageCode code) {
+            super(code.text());
+            this.code = code;
+        }
+
+        MessageCode code() {
+            return code;
         }
     }
 }

@@ -1,10 +1,8 @@
 package ru.reklamai.generation.payment;
 
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import ru.reklamai.kit.database.Database;
 
 /** SQL on payments: each is one function of the schema, which moves the credits too. */
 @ApplicationScoped
@@ -14,43 +12,44 @@ class PaymentRepository {
 
     private static final String REFUNDED = "SELECT outcome, credits, missing FROM studio.take_refund($1, $2, $3, $4)";
 
-    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+    private final Database database;
 
-    private final Pool pool;
-
-    PaymentRepository(Pool pool) {
-        this.pool = pool;
+    PaymentRepository(Database database) {
+        this.database = database;
     }
 
-    /**
-     * What became of a notice.
-     *
-     * @param outcome credited, returned, repeated or unmatched
-     * @param credits moved, in hundredths
-     * @param missing of a refund, what the user had spent already
-     */
-    record Result(String outcome, long credits, long missing) {}
-
-    Result take(String provider, PaymentNotice.Paid paid) {
-        Row row = one(PAID, Tuple.of(provider, paid.paymentId(), paid.userId().orElse(null), paid.kopecks()));
-        return new Result(row.getString("outcome"), orZero(row.getLong("credits")), 0);
+    PaymentOutcome take(String provider, PaymentNotice.Paid paid) {
+        return database.one(
+                PaymentRepository::toOutcomeOfPayment, PAID, provider, paid.paymentId(), paid.userId(), paid.kopecks());
     }
 
-    Result take(String provider, PaymentNotice.Refunded refunded) {
-        Row row = one(REFUNDED, Tuple.of(provider, refunded.refundId(), refunded.paymentId(), refunded.kopecks()));
-        return new Result(row.getString("outcome"), orZero(row.getLong("credits")), orZero(row.getLong("missing")));
+    PaymentOutcome take(String provider, PaymentNotice.Refunded refunded) {
+        return database.one(
+                PaymentRepository::toOutcomeOfRefund,
+                REFUNDED,
+                provider,
+                refunded.refundId(),
+                refunded.paymentId(),
+                refunded.kopecks());
     }
 
-    private static long orZero(Long number) {
-        return number == null ? 0 : number;
+    private static PaymentOutcome toOutcomeOfPayment(Row row) {
+        String outcome = row.getString("outcome");
+        return outcome.equals("credited") ? new PaymentOutcome.Credited(row.getLong("credits")) : other(outcome);
     }
 
-    private Row one(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql)
-                .execute(parameters)
-                .await()
-                .atMost(QUERY_TIMEOUT)
-                .iterator()
-                .next();
+    private static PaymentOutcome toOutcomeOfRefund(Row row) {
+        String outcome = row.getString("outcome");
+        return outcome.equals("returned")
+                ? new PaymentOutcome.Returned(row.getLong("credits"), row.getLong("missing"))
+                : other(outcome);
+    }
+
+    private static PaymentOutcome other(String outcome) {
+        return switch (outcome) {
+            case "repeated" -> new PaymentOutcome.Repeated();
+            case "unmatched" -> new PaymentOutcome.Unmatched();
+            default -> throw new IllegalStateException("Unknown outcome " + outcome);
+        };
     }
 }

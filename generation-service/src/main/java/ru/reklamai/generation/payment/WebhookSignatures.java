@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import ru.reklamai.signature.Hmac;
+import ru.reklamai.kit.signature.Hmac;
 
 /** The signature in the address that a provider is given for its notices: our HMAC-SHA256 of its name, in hex. */
 @ApplicationScoped

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.UUID;
+import ru.reklamai.message.MessageCode;
 
 /**
  * YooKassa's notifications: {@code {type, event, object}}, where the object is the payment or the refund. The payment's
@@ -33,7 +34,7 @@ class YooKassa implements PaymentProvider {
         String event = notice.path("event").asText();
         String id = object.path("id").asText();
         if (!notice.path("type").asText().equals("notification") || id.isBlank() || id.length() > 80) {
-            throw new UnreadableNoticeException("This is not a notification of YooKassa.");
+            throw new UnreadableNoticeException(MessageCode.NOTICE_NOT_YOOKASSA);
         }
         String kind = object.path("status").asText().equals("succeeded") ? event : "";
         return switch (kind) {
@@ -48,7 +49,7 @@ class YooKassa implements PaymentProvider {
         try {
             return json.readTree(body);
         } catch (IOException e) {
-            throw new UnreadableNoticeException("This is no JSON.");
+            throw new UnreadableNoticeException(MessageCode.NOTICE_NOT_JSON);
         }
     }
 
@@ -64,18 +65,18 @@ class YooKassa implements PaymentProvider {
     private static long kopecksIn(JsonNode object) throws UnreadableNoticeException {
         JsonNode amount = object.path("amount");
         if (!amount.path("currency").asText().equals("RUB")) {
-            throw new UnreadableNoticeException("The currency is not RUB.");
+            throw new UnreadableNoticeException(MessageCode.NOTICE_CURRENCY);
         }
         try {
             long kopecks = new BigDecimal(amount.path("value").asText())
                     .movePointRight(2)
                     .longValueExact();
             if (kopecks <= 0) {
-                throw new UnreadableNoticeException("The amount is not positive.");
+                throw new UnreadableNoticeException(MessageCode.NOTICE_AMOUNT_NOT_POSITIVE);
             }
             return kopecks;
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new UnreadableNoticeException("The amount can't be read.");
+            throw new UnreadableNoticeException(MessageCode.NOTICE_AMOUNT_UNREADABLE);
         }
     }
 }

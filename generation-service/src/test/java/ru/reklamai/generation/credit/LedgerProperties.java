@@ -27,7 +27,8 @@ import org.flywaydb.core.Flyway;
 /** Whatever moves credits, in whatever order and however often at once: the ledger and the balance agree. */
 class LedgerProperties {
 
-    private static final String URL = "jdbc:postgresql://127.0.0.1:18432/reklamai_test";
+    private static final String URL = "jdbc:"
+            + System.getenv().getOrDefault("REKLAMAI_POSTGRES_URL", "postgresql://127.0.0.1:18432/reklamai_test");
     private static final String ROLE = "generation_service";
     private static final int GENERATIONS = 4;
     private static final int THREADS = 4;

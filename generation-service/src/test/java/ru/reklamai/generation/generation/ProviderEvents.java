@@ -7,9 +7,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import ru.reklamai.events.ErrorInfo;
+import ru.reklamai.events.Failure;
 import ru.reklamai.events.ProviderTaskEvent;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
+import ru.reklamai.message.MessageCode;
 
 /** The worker's word on generations, for tests of what comes after it. */
 @ApplicationScoped
@@ -31,10 +32,10 @@ public class ProviderEvents {
 
     public void failed(UUID generation, UUID user) {
         tell(new ProviderTaskEvent.Failed(
-                generation, 2, Instant.now(), generation, user, new ErrorInfo("provider-failed", "Try again.")));
+                generation, 2, Instant.now(), generation, user, Failure.of(MessageCode.PROVIDER_FAILED, "(too dark)")));
     }
 
-    private void tell(ProviderTaskEvent event) {
+    void tell(ProviderTaskEvent event) {
         try {
             consumer.onProviderTaskEvent(json.writeValueAsBytes(event));
         } catch (IOException e) {

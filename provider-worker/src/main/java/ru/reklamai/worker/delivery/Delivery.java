@@ -16,17 +16,19 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
-import ru.reklamai.worker.kie.ResultFile;
+import ru.reklamai.worker.task.ResultFile;
 
 /**
  * Brings result files from KIE to S3 by way of a temporary file: it is looked into before it counts, its size is known
  * before it is sent, and ffmpeg can seek in it. Nothing passes through the heap whole.
  */
 @ApplicationScoped
-public class Delivery {
+class Delivery {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
+    /** Within the lease, so that a slow file is not fetched by two workers. */
     private static final Duration DOWNLOAD_TIMEOUT = Duration.ofSeconds(90);
+
     private static final int OK = 200;
     private static final int SERVER_ERROR = 500;
 
@@ -43,7 +45,7 @@ public class Delivery {
     }
 
     /** Where a file belongs. */
-    public record Target(UUID userId, UUID generationId, int position, String modality) {
+    record Target(UUID userId, UUID generationId, int position, String modality) {
 
         private String name() {
             return userId + "/" + generationId;
@@ -55,29 +57,34 @@ public class Delivery {
     }
 
     /** Stores one result file and its thumbnail; a repeat overwrites the same objects. */
-    public DeliveryOutcome deliver(Target target, ResultFile source) {
-        Path folder = null;
+    DeliveryOutcome deliver(Target target, ResultFile source) {
         try {
-            folder = Files.createTempDirectory("delivery-");
-            Path file = folder.resolve("result");
-            Optional<String> broken = download(source.url(), file);
-            return broken.isPresent()
-                    ? new DeliveryOutcome.SourceUnusable(broken.get())
-                    : store(folder, file, target, source);
+            Path folder = Files.createTempDirectory("delivery-");
+            try {
+                return deliverBy(folder, target, source);
+            } finally {
+                delete(folder);
+            }
         } catch (IOException | MinioException | GeneralSecurityException e) {
             return new DeliveryOutcome.TryLater(e.toString());
-        } finally {
-            delete(folder);
         }
     }
 
-    private DeliveryOutcome store(Path folder, Path file, Target target, ResultFile source)
+    private DeliveryOutcome deliverBy(Path folder, Target target, ResultFile source)
             throws IOException, MinioException, GeneralSecurityException {
-        Optional<MediaProbe.Media> found = probe.probe(file).filter(media -> media.fits(target.modality()));
-        if (found.isEmpty()) {
-            return new DeliveryOutcome.SourceUnusable("the file is no " + target.modality());
+        Path file = folder.resolve("result");
+        Optional<String> broken = download(source.url(), file);
+        if (broken.isPresent()) {
+            return new DeliveryOutcome.SourceUnusable(broken.get());
         }
-        MediaProbe.Media media = found.get();
+        Optional<MediaProbe.Media> media = probe.probe(file).filter(found -> found.fits(target.modality()));
+        return media.isPresent()
+                ? store(folder, file, media.get(), target, source)
+                : new DeliveryOutcome.SourceUnusable("the file is not of modality " + target.modality());
+    }
+
+    private DeliveryOutcome store(Path folder, Path file, MediaProbe.Media media, Target target, ResultFile source)
+            throws IOException, MinioException, GeneralSecurityException {
         String path = target.name() + "/" + target.position() + "." + media.extension();
         storage.put("outputs", path, media.contentType(), file);
         Path thumbnail = folder.resolve("thumbnail.webp");
@@ -102,7 +109,8 @@ public class Delivery {
     /** From the provider's own picture where there is one, else from the file; sound alone has none to show. */
     private boolean makeThumbnail(Path folder, Path file, MediaProbe.Media media, ResultFile source, Path thumbnail)
             throws IOException {
-        if (source.preview().isPresent() && makePreview(source.preview().get(), folder.resolve("preview"), thumbnail)) {
+        if (source.previewUrl().isPresent()
+                && makePreview(source.previewUrl().get(), folder.resolve("preview"), thumbnail)) {
             return true;
         }
         return !media.contentType().startsWith("audio/") && probe.makeThumbnail(file, thumbnail);
@@ -117,7 +125,7 @@ public class Delivery {
         }
     }
 
-    /** Returns what is wrong with the address, empty when the file is here; fails where the same may work later. */
+    /** Returns why the address gives no file, empty where it gave one; fails where the same may work later. */
     private Optional<String> download(String url, Path target) throws IOException {
         HttpResponse<Path> response;
         try {
@@ -126,7 +134,7 @@ public class Delivery {
                     .build();
             response = http.send(request, HttpResponse.BodyHandlers.ofFile(target));
         } catch (IllegalArgumentException e) {
-            return Optional.of("the address is none: " + e.getMessage());
+            return Optional.of("not an address: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
@@ -141,9 +149,6 @@ public class Delivery {
     }
 
     private static void delete(Path folder) {
-        if (folder == null) {
-            return;
-        }
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

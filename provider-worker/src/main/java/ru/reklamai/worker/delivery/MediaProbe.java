@@ -12,12 +12,13 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Looks into files with ffmpeg's tools: what they really are, and how they look in small. */
+/** Looks into files with ffmpeg's tools: what they really are, and what their thumbnails show. */
 @ApplicationScoped
 class MediaProbe {
 
+    /** A frame or a header takes a second or two; what takes longer hangs. */
     private static final int TIMEOUT_SECONDS = 60;
-    /** By SIGKILL, by SIGTERM, and how ffmpeg ends itself on a signal: that says nothing of the file. */
+    /** By SIGKILL, by SIGTERM, and how ffmpeg ends itself on a signal: that says nothing about the file. */
     private static final Set<Integer> ENDED_BY_SIGNAL = Set.of(137, 143, 255);
 
     private final ObjectMapper json;
@@ -80,20 +81,29 @@ class MediaProbe {
     }
 
     private static Optional<Media> toMedia(JsonNode probed) {
-        JsonNode picture = null;
-        for (JsonNode stream : probed.path("streams")) {
-            if (stream.path("codec_type").asText().equals("video") && picture == null) {
-                picture = stream;
-            }
-        }
         String format = probed.path("format").path("format_name").asText();
-        Optional<Integer> width = number(picture, "width");
-        Optional<Integer> height = number(picture, "height");
         Optional<Long> duration = Optional.of(
                         probed.path("format").path("duration").asDouble(0))
                 .filter(seconds -> seconds > 0)
                 .map(seconds -> Math.round(seconds * 1000));
-        if (picture != null && (format.contains("_pipe") || format.equals("image2"))) {
+        return pictureIn(probed)
+                .flatMap(picture -> visible(picture, format, duration))
+                .or(() -> audible(format, duration));
+    }
+
+    /** A file that is cut off may name a picture and not say how large it is. */
+    private static Optional<JsonNode> pictureIn(JsonNode probed) {
+        return probed.path("streams")
+                .valueStream()
+                .filter(stream -> stream.path("codec_type").asText().equals("video"))
+                .filter(stream -> stream.path("width").asInt() > 0)
+                .findFirst();
+    }
+
+    private static Optional<Media> visible(JsonNode picture, String format, Optional<Long> duration) {
+        Optional<Integer> width = Optional.of(picture.path("width").asInt());
+        Optional<Integer> height = Optional.of(picture.path("height").asInt());
+        if (format.contains("_pipe") || format.equals("image2")) {
             return switch (picture.path("codec_name").asText()) {
                 case "png" -> Optional.of(new Media("image/png", "png", width, height, Optional.empty()));
                 case "mjpeg" -> Optional.of(new Media("image/jpeg", "jpg", width, height, Optional.empty()));
@@ -101,23 +111,20 @@ class MediaProbe {
                 default -> Optional.empty();
             };
         }
-        if (picture != null && format.contains("mp4")) {
+        if (format.contains("mp4")) {
             return Optional.of(new Media("video/mp4", "mp4", width, height, duration));
         }
-        if (picture != null && format.contains("webm")) {
-            return Optional.of(new Media("video/webm", "webm", width, height, duration));
-        }
+        return format.contains("webm")
+                ? Optional.of(new Media("video/webm", "webm", width, height, duration))
+                : Optional.empty();
+    }
+
+    private static Optional<Media> audible(String format, Optional<Long> duration) {
         return switch (format) {
             case "mp3" -> Optional.of(new Media("audio/mpeg", "mp3", Optional.empty(), Optional.empty(), duration));
             case "wav" -> Optional.of(new Media("audio/wav", "wav", Optional.empty(), Optional.empty(), duration));
             default -> Optional.empty();
         };
-    }
-
-    private static Optional<Integer> number(JsonNode stream, String field) {
-        return stream == null || !stream.path(field).isInt()
-                ? Optional.empty()
-                : Optional.of(stream.path(field).asInt());
     }
 
     /** At most one process a processor: more of them would only take turns. */
@@ -132,7 +139,7 @@ class MediaProbe {
 
     private static Optional<String> runNow(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .start();
         try {

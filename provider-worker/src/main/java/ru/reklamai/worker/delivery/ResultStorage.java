@@ -7,7 +7,7 @@ import io.minio.Result;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,15 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.faulttolerance.Fallback;
+import org.eclipse.microprofile.faulttolerance.Retry;
 import org.jboss.logging.Logger;
 
 /** The results' files in S3. */
 @ApplicationScoped
-public class ResultStorage {
+class ResultStorage {
 
     private static final Logger LOG = Logger.getLogger(ResultStorage.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int CLEAR_ATTEMPTS = 8;
 
     private final MinioClient s3;
     private final String bucketPrefix;
@@ -38,27 +39,25 @@ public class ResultStorage {
     }
 
     /**
-     * Takes away whatever is stored for a generation beside these paths, also what was stored by an attempt whose answer
-     * was lost. Tries for a minute; what can't be removed then is logged and stays.
+     * Takes away whatever is stored for a generation beside these paths, also what was stored by an attempt whose
+     * answer was lost. Tries for a minute; what can't be removed then is logged and stays.
      */
-    public void clearAllBut(UUID userId, UUID generationId, Set<String> paths) {
+    @Retry(maxRetries = 8, delay = 500)
+    @ExponentialBackoff(maxDelay = 10_000)
+    @Fallback(fallbackMethod = "leave")
+    void clearAllBut(UUID userId, UUID generationId, Set<String> paths) {
         String name = userId + "/" + generationId;
-        Uni.createFrom()
-                .item(() -> clearOnce("outputs", name + "/", paths) + clearOnce("thumbnails", name, paths))
-                .onFailure()
-                .retry()
-                .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(10))
-                .atMost(CLEAR_ATTEMPTS)
-                .onFailure()
-                .invoke(e -> LOG.errorf("files nobody wants stay in S3: generationId=%s cause=%s", generationId, e))
-                .onFailure()
-                .recoverWithItem(0)
-                .await()
-                .indefinitely();
+        clear("outputs", name + "/", paths);
+        clear("thumbnails", name, paths);
     }
 
-    private int clearOnce(String bucket, String prefix, Set<String> keep) {
-        int removed = 0;
+    void leave(UUID userId, UUID generationId, Set<String> paths, Throwable cause) {
+        LOG.errorf(
+                "files nobody wants stay in S3: userId=%s generationId=%s wanted=%s cause=%s",
+                userId, generationId, paths, cause);
+    }
+
+    private void clear(String bucket, String prefix, Set<String> keep) {
         try {
             for (Result<Item> found : s3.listObjects(ListObjectsArgs.builder()
                     .bucket(bucketPrefix + bucket)
@@ -68,10 +67,8 @@ public class ResultStorage {
                 String path = found.get().objectName();
                 if (!keep.contains(path)) {
                     remove(bucket, path);
-                    removed++;
                 }
             }
-            return removed;
         } catch (IOException | MinioException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -2,6 +2,7 @@ package ru.reklamai.worker.kie;
 
 import java.time.Duration;
 import java.util.Optional;
+import ru.reklamai.events.Failure;
 
 /** What is known after asking KIE to create a task. */
 public sealed interface CreateOutcome {
@@ -16,7 +17,7 @@ public sealed interface CreateOutcome {
     record TryLater(String cause, Optional<Duration> retryAfter) implements CreateOutcome {}
 
     /** Nothing was started, and this input never will be. */
-    record Refused(String code, String message) implements CreateOutcome {}
+    record Refused(Failure failure) implements CreateOutcome {}
 
     /** Our account can't submit (bad key, no money): an operator must act, the generation waits. */
     record AccountBlocked(String cause) implements CreateOutcome {}

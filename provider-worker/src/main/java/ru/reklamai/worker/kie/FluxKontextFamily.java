@@ -2,6 +2,7 @@ package ru.reklamai.worker.kie;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import ru.reklamai.worker.task.ResultFile;
 
 /** FLUX Kontext: one image. */
 record FluxKontextFamily() implements KieFamily {

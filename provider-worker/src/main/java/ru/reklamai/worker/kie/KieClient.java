@@ -13,26 +13,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import ru.reklamai.events.Failure;
+import ru.reklamai.events.ProviderFamily;
+import ru.reklamai.message.MessageCode;
 
 /** KIE in our own terms; every answer, however broken, becomes an outcome (kie-api.md). */
 @ApplicationScoped
 public class KieClient {
 
     private static final int NO_CODE = -1;
+    /** A header from an outage may ask for days; a task should not sleep through its deadline for it. */
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
     private final KieApi api;
-    private final Signatures signatures;
     private final KieConfig config;
     private final ObjectMapper json;
     private final String bearer;
 
-    KieClient(@RestClient KieApi api, Signatures signatures, KieConfig config, ObjectMapper json) {
+    KieClient(@RestClient KieApi api, KieConfig config, ObjectMapper json) {
         this.api = api;
-        this.signatures = signatures;
         this.config = config;
         this.json = json;
         this.bearer = "Bearer " + config.apiKey();
@@ -46,12 +47,12 @@ public class KieClient {
     }
 
     /** @param raw the answer's text, to be kept with the task */
-    public record Looked(TaskStatus status, String raw) {}
+    public record StatusAnswer(TaskStatus status, String raw) {}
 
     /** @param input the provider's own fields, files as addresses it can fetch */
-    public CreateOutcome create(UUID generationId, String family, String model, Map<String, Object> input) {
+    public CreateOutcome create(ProviderFamily family, String model, Map<String, Object> input, String callbackUrl) {
         KieFamily kieFamily = KieFamily.of(family);
-        ObjectNode body = kieFamily.createBody(model, json.valueToTree(input), signatures.callbackUrl(generationId));
+        ObjectNode body = kieFamily.createBody(model, json.valueToTree(input), callbackUrl);
         Answer answer;
         try {
             answer = call(() -> api.post(config.baseUrl() + kieFamily.createPath(), bearer, body.toString()));
@@ -74,23 +75,18 @@ public class KieClient {
             case 408, 429, 455, 500 -> new CreateOutcome.TryLater(answer.cause(), answer.retryAfter());
             case 401, 402 -> new CreateOutcome.AccountBlocked(answer.cause());
             case NO_CODE -> new CreateOutcome.AnswerLost("no JSON in the answer");
-            case 430, 433, 451 -> {
-                TaskStatus.Failed refused = TaskStatus.refusedContent();
-                yield new CreateOutcome.Refused(refused.code(), refused.message());
-            }
-            default ->
-                new CreateOutcome.Refused(
-                        "provider-refused", "The provider did not accept this input: " + answer.message());
+            case 430, 433, 451 -> new CreateOutcome.Refused(Failure.of(MessageCode.CONTENT_REFUSED));
+            default -> new CreateOutcome.Refused(Failure.of(MessageCode.PROVIDER_REFUSED, answer.message()));
         };
     }
 
-    public Looked status(String family, String taskId) {
+    public StatusAnswer status(ProviderFamily family, String taskId) {
         KieFamily kieFamily = KieFamily.of(family);
         try {
             Answer answer = call(() -> api.get(config.baseUrl() + kieFamily.statusPath(), bearer, taskId));
-            return new Looked(toStatus(kieFamily, answer), answer.raw());
+            return new StatusAnswer(toStatus(kieFamily, answer), answer.raw());
         } catch (ProcessingException e) {
-            return new Looked(new TaskStatus.Unknown(String.valueOf(e.getMessage())), "");
+            return new StatusAnswer(new TaskStatus.Unknown(String.valueOf(e.getMessage())), "");
         }
     }
 
@@ -129,7 +125,7 @@ public class KieClient {
     }
 
     /** Returns whether KIE knows our key and has credits left for us; false also if it doesn't answer. */
-    boolean isAccountUsable() {
+    public boolean isAccountUsable() {
         return creditBalance().filter(balance -> balance.signum() > 0).isPresent();
     }
 

@@ -25,6 +25,8 @@ public interface KieConfig {
 
     InputFiles inputFiles();
 
+    Duration inputLinkLifetime();
+
     Duration accountProbeInterval();
 
     /** How KIE gets at a user's files. */

@@ -4,21 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import ru.reklamai.events.ProviderFamily;
+import ru.reklamai.worker.task.ResultFile;
 
 /** One of KIE's API families: how a task is asked for and what its status says (kie-api.md). */
 sealed interface KieFamily
         permits MarketFamily, VeoFamily, Gpt4oImageFamily, FluxKontextFamily, RunwayFamily, SunoFamily {
 
-    /** Returns the family of that name in the catalogue. */
-    static KieFamily of(String name) {
-        return switch (name) {
-            case "market" -> new MarketFamily();
-            case "veo" -> new VeoFamily();
-            case "gpt4o-image" -> new Gpt4oImageFamily();
-            case "flux-kontext" -> new FluxKontextFamily();
-            case "runway" -> new RunwayFamily();
-            case "suno" -> new SunoFamily();
-            default -> throw new IllegalArgumentException("There is no KIE family " + name);
+    static KieFamily of(ProviderFamily family) {
+        return switch (family) {
+            case MARKET -> new MarketFamily();
+            case VEO -> new VeoFamily();
+            case GPT4O_IMAGE -> new Gpt4oImageFamily();
+            case FLUX_KONTEXT -> new FluxKontextFamily();
+            case RUNWAY -> new RunwayFamily();
+            case SUNO -> new SunoFamily();
         };
     }
 
@@ -38,7 +39,7 @@ sealed interface KieFamily
     /** Returns what the data of a status answer with code 200 says. */
     TaskStatus read(JsonNode data);
 
-    /** Reads a list of addresses; what is none is left out. */
+    /** Reads a list of addresses, leaving out blank ones. */
     static List<ResultFile> files(JsonNode urls) {
         List<ResultFile> files = new ArrayList<>();
         urls.forEach(url -> {
@@ -52,7 +53,7 @@ sealed interface KieFamily
     /** Reads the flag that veo and flux-kontext share: 0 running, 1 done, 2 and 3 failed. */
     static TaskStatus readFlag(JsonNode data, List<ResultFile> files) {
         return switch (data.path("successFlag").asInt(0)) {
-            case 0 -> new TaskStatus.Running(java.util.Optional.empty());
+            case 0 -> new TaskStatus.Running(Optional.empty());
             case 1 -> TaskStatus.succeeded(files);
             default -> TaskStatus.failed(data.path("errorMessage").asText(""));
         };

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import ru.reklamai.worker.task.ResultFile;
 
 /** Most models: the input is an object of its own, the result a string of JSON. */
 record MarketFamily() implements KieFamily {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import ru.reklamai.worker.task.ResultFile;
 
 /** Runway: a video, with a picture of it; it has one model, so the body names none. */
 record RunwayFamily() implements KieFamily {
@@ -36,6 +37,6 @@ record RunwayFamily() implements KieFamily {
         String url = video.path("videoUrl").asText("");
         return url.isBlank()
                 ? List.of()
-                : List.of(new ResultFile(url, video.path("imageUrl").asText("")));
+                : List.of(ResultFile.withPreview(url, video.path("imageUrl").asText("")));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import ru.reklamai.worker.task.ResultFile;
 
 /** Suno: music, usually two songs with a cover each. The first may be done before the second: we wait for both. */
 record SunoFamily() implements KieFamily {
@@ -39,7 +40,7 @@ record SunoFamily() implements KieFamily {
         data.path("response").path("sunoData").forEach(song -> {
             String url = song.path("audioUrl").asText("");
             if (!url.isBlank()) {
-                files.add(new ResultFile(url, song.path("imageUrl").asText("")));
+                files.add(ResultFile.withPreview(url, song.path("imageUrl").asText("")));
             }
         });
         return files;

@@ -2,6 +2,9 @@ package ru.reklamai.worker.kie;
 
 import java.util.List;
 import java.util.Optional;
+import ru.reklamai.events.Failure;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.worker.task.ResultFile;
 
 /** What KIE says of a task. */
 public sealed interface TaskStatus {
@@ -11,8 +14,7 @@ public sealed interface TaskStatus {
 
     record Succeeded(List<ResultFile> files) implements TaskStatus {}
 
-    /** @param message for the user: what to do now */
-    record Failed(String code, String message) implements TaskStatus {}
+    record Failed(Failure failure) implements TaskStatus {}
 
     /** KIE doesn't know the task: usual for one just created, so it counts only when said again and again. */
     record NotFound() implements TaskStatus {}
@@ -25,19 +27,15 @@ public sealed interface TaskStatus {
 
     /** @param reason the provider's own words, may be empty */
     static Failed failed(String reason) {
-        String why = reason.isBlank() ? "no reason given" : reason;
-        return new Failed(
-                "provider-failed", "The model could not make this: " + why + ". Change the prompt, or try again.");
+        return new Failed(Failure.of(MessageCode.PROVIDER_FAILED, reason.isBlank() ? "" : "(" + reason + ")"));
     }
 
     static Failed refusedContent() {
-        return new Failed("content-refused", "The provider refused the content. Change the prompt or the files.");
+        return new Failed(Failure.of(MessageCode.CONTENT_REFUSED));
     }
 
     /** A success that names no file is a failure to whoever waits for one. */
     static TaskStatus succeeded(List<ResultFile> files) {
-        return files.isEmpty()
-                ? new Failed("result-missing", "The provider finished but gave no file. Try again.")
-                : new Succeeded(files);
+        return files.isEmpty() ? new Failed(Failure.of(MessageCode.RESULT_MISSING)) : new Succeeded(files);
     }
 }

@@ -1,16 +1,15 @@
 package ru.reklamai.worker.task;
 
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import ru.reklamai.kit.database.Database;
 
 /** SQL that hands due tasks to workers, each to one at a time, under a lease that ends by itself. */
 @ApplicationScoped
-class ClaimRepository {
+public class ClaimRepository {
 
     private static final String LOAD = """
             SELECT count(*) FILTER (WHERE status IN ('pending', 'submitting')
@@ -36,9 +35,11 @@ class ClaimRepository {
               AND status IN ('pending', 'running', 'delivering')
             """;
 
-    private final ProviderTaskRowsRepository rows;
+    private final Database database;
+    private final ProviderTaskRepository rows;
 
-    ClaimRepository(ProviderTaskRowsRepository rows) {
+    ClaimRepository(Database database, ProviderTaskRepository rows) {
+        this.database = database;
         this.rows = rows;
     }
 
@@ -67,35 +68,36 @@ class ClaimRepository {
             FROM picked
             WHERE t.generation_id = picked.generation_id
             RETURNING
-            """.formatted(which) + ProviderTaskRowsRepository.COLUMNS;
+            """.formatted(which) + ProviderTaskRepository.COLUMNS;
     }
 
     /** @param running tasks that count against KIE's limit of tasks at once */
-    record Load(int dueSubmissions, int running) {}
+    public record Load(int dueSubmissions, int running) {}
 
-    Load load() {
-        Row row = rows.query(LOAD, Tuple.tuple()).iterator().next();
-        return new Load(
-                row.getLong("due_submissions").intValue(),
-                row.getLong("running").intValue());
+    public Load load() {
+        return database.one(
+                row -> new Load(
+                        row.getLong("due_submissions").intValue(),
+                        row.getLong("running").intValue()),
+                LOAD);
     }
 
     /** Takes due tasks that KIE has, or whose files it made. */
-    List<ProviderTask> atProvider(int limit, Duration lease) {
-        return rows.tasks(CLAIM_AT_PROVIDER, Tuple.of(limit, ProviderTaskRowsRepository.interval(lease)));
+    public List<ProviderTask> atProvider(int limit, Duration lease) {
+        return rows.tasks(CLAIM_AT_PROVIDER, limit, lease);
     }
 
-    List<ProviderTask> toSubmit(int limit, Duration lease) {
-        return rows.tasks(CLAIM_TO_SUBMIT, Tuple.of(limit, ProviderTaskRowsRepository.interval(lease)));
+    public List<ProviderTask> toSubmit(int limit, Duration lease) {
+        return rows.tasks(CLAIM_TO_SUBMIT, limit, lease);
     }
 
     /** Takes due tasks that were never known to be submitted, and that nobody waits for any more. */
-    List<ProviderTask> toGiveUp(int limit, Duration lease) {
-        return rows.tasks(CLAIM_TO_GIVE_UP, Tuple.of(limit, ProviderTaskRowsRepository.interval(lease)));
+    public List<ProviderTask> toGiveUp(int limit, Duration lease) {
+        return rows.tasks(CLAIM_TO_GIVE_UP, limit, lease);
     }
 
     /** Gives tasks back at once; one that is being submitted waits for its lease's end all the same. */
-    void release(Collection<UUID> leases) {
-        rows.query(RELEASE, Tuple.of(leases.toArray(UUID[]::new)));
+    public void release(Collection<UUID> leases) {
+        database.update(RELEASE, (Object) leases.toArray(UUID[]::new));
     }
 }

@@ -11,25 +11,27 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import ru.reklamai.events.ErrorInfo;
+import ru.reklamai.events.Failure;
 import ru.reklamai.events.GenerationRequested.InputFile;
+import ru.reklamai.events.ProviderFamily;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
-import ru.reklamai.messaging.OutboxRow;
-import ru.reklamai.worker.kie.ResultFile;
+import ru.reklamai.kit.messaging.OutboxRow;
 
 /**
  * A provider task as it is stored.
  *
  * @param setbacks failed attempts in a row at the present step
+ * @param notFound how many times in a row the provider did not know the task
  * @param deadlinePassed the generation has failed for its owner; the task is watched on
  * @param cancelled the owner waits no longer; the task is watched on
  * @param resultWanted false where the outcome is only accounted for
- * @param hints callbacks received so far
+ * @param leaseId present while a worker has the task in hand
+ * @param callbacks received so far
  */
-record ProviderTask(
+public record ProviderTask(
         UUID generationId,
         UUID userId,
-        String family,
+        ProviderFamily family,
         String providerModel,
         String modality,
         Map<String, Object> input,
@@ -42,13 +44,13 @@ record ProviderTask(
         Optional<Integer> progress,
         List<ResultFile> results,
         List<StoredAsset> assets,
-        Optional<ErrorInfo> error,
+        Optional<Failure> error,
         Instant deadlineAt,
         boolean deadlinePassed,
         boolean cancelled,
         boolean resultWanted,
-        UUID leaseId,
-        int hints,
+        Optional<UUID> leaseId,
+        int callbacks,
         int version,
         Optional<String> traceparent,
         Optional<Instant> submittedAt,
@@ -56,8 +58,8 @@ record ProviderTask(
         Instant updatedAt)
         implements OutboxRow {
 
-    /** The state machine; a task that ended never changes. */
-    enum Status {
+    /** The states; README.md beside this file shows what leads from one to another. */
+    public enum Status {
         PENDING,
         SUBMITTING,
         RUNNING,
@@ -65,7 +67,7 @@ record ProviderTask(
         SUCCEEDED,
         FAILED;
 
-        String text() {
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
 
@@ -80,35 +82,35 @@ record ProviderTask(
         return generationId;
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return status == Status.SUCCEEDED || status == Status.FAILED;
     }
 
     /** Returns where its files and thumbnails are. */
-    Set<String> paths() {
+    public Set<String> paths() {
         return assets.stream()
                 .flatMap(asset -> Stream.of(asset.path(), asset.thumbnailPath()))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether there was anything to tell of it yet. */
-    boolean isToldOf() {
+    /** Whether there has been anything yet to tell its generation of. */
+    public boolean hasNews() {
         return version > 0;
     }
 
     /** Returns how long KIE has had the task. */
-    Duration age() {
+    public Duration age() {
         return Duration.between(submittedAt.orElse(createdAt), Instant.now());
     }
 
     /** Whether the owner must be told now that it took too long. */
-    boolean isOverdue() {
+    public boolean isOverdue() {
         return !deadlinePassed && !cancelled && Instant.now().isAfter(deadlineAt);
     }
 
     /** Whether nobody waits for the task any more. */
-    boolean isAbandoned() {
+    public boolean isAbandoned() {
         return deadlinePassed || cancelled;
     }
 }

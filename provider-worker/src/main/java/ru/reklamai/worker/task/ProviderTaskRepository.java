@@ -1,64 +1,46 @@
 package ru.reklamai.worker.task;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import ru.reklamai.events.GenerationCancelled;
-import ru.reklamai.events.GenerationRequested;
-import ru.reklamai.messaging.Outbox;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import ru.reklamai.events.Failure;
+import ru.reklamai.events.GenerationRequested.InputFile;
+import ru.reklamai.events.ProviderFamily;
+import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
+import ru.reklamai.kit.database.Database;
+import ru.reklamai.kit.messaging.Outbox;
 
-/** SQL on provider tasks from outside of the loop: orders, cancellations, callbacks, publication, reconciliation. */
+/** Provider tasks and their rows; what is written here changes no status. */
 @ApplicationScoped
-class ProviderTaskRepository implements Outbox.Table<ProviderTask> {
+public class ProviderTaskRepository implements Outbox.Table<ProviderTask> {
 
-    private static final String INSERT = """
-            INSERT INTO provider.provider_tasks (generation_id, user_id, family, provider_model, modality, input, files,
-                                                 deadline_at, traceparent)
-            VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7::text::jsonb, $8, $9)
-            ON CONFLICT (generation_id) DO NOTHING
+    static final String COLUMNS = """
+            t.generation_id, t.user_id, t.family, t.provider_model, t.modality, t.input::text AS input,
+            t.files::text AS files, t.status, t.provider_task_id, t.setbacks, t.not_found, t.delivery_attempts,
+            t.progress, t.results::text AS results, coalesce(t.assets, '[]')::text AS assets, t.error_code,
+            t.error_parameters, t.deadline_at, t.deadline_passed_at, t.cancelled_at, t.result_wanted, t.lease_id,
+            t.callbacks, t.version, t.traceparent, t.submitted_at, t.created_at, t.updated_at
             """;
 
-    /** A cancellation that overtakes its order leaves an ended task, so that the order starts nothing. */
-    private static final String CANCEL = """
-            INSERT INTO provider.provider_tasks AS t
-                (generation_id, user_id, family, provider_model, modality, input, files, deadline_at, status,
-                 error_code, error_message, cancelled_at, result_wanted)
-            VALUES ($1, $2, $3, $4, $5, '{}', '[]', now(), 'failed', 'cancelled', 'Cancelled.', now(), $6)
-            ON CONFLICT (generation_id) DO UPDATE
-            SET cancelled_at = coalesce(t.cancelled_at, now()), result_wanted = $6,
-                next_step_at = CASE WHEN t.status = 'pending' THEN now() ELSE t.next_step_at END
-            WHERE t.status IN ('pending', 'submitting', 'running', 'delivering')
-            """;
-
-    private static final String HINT = """
-            UPDATE provider.provider_tasks
-            SET hints = hints + 1,
-                next_step_at = now(),
-                provider_task_id = coalesce(provider_task_id, $2),
-                duplicate_task_ids = CASE WHEN provider_task_id <> $2 AND NOT $2 = ANY(duplicate_task_ids)
-                                          THEN array_append(duplicate_task_ids, $2) ELSE duplicate_task_ids END,
-                submitted_at = coalesce(submitted_at, now()),
-                version = CASE WHEN status IN ('pending', 'submitting') THEN version + 1 ELSE version END,
-                status = CASE WHEN status IN ('pending', 'submitting') THEN 'running' ELSE status END
-            WHERE generation_id = $1
-            """;
-
-    private static final String FIND = "SELECT " + ProviderTaskRowsRepository.COLUMNS + """
+    private static final String FIND = "SELECT " + COLUMNS + """
             FROM provider.provider_tasks t
             WHERE generation_id = $1
             """;
 
-    private static final String FIND_UNPUBLISHED = "SELECT " + ProviderTaskRowsRepository.COLUMNS + """
+    private static final String FIND_UNPUBLISHED = "SELECT " + COLUMNS + """
             FROM provider.provider_tasks t
             WHERE version > published_version
               AND updated_at < now() - INTERVAL '2 seconds'
+              AND NOT (generation_id = ANY($1))
             ORDER BY updated_at
             LIMIT 500
             """;
@@ -79,85 +61,109 @@ class ProviderTaskRepository implements Outbox.Table<ProviderTask> {
             WHERE user_id = $1
             """;
 
-    private static final String HEALTH = "SELECT status, tasks, oldest_seconds FROM provider.health";
+    private static final String COUNT_BY_STATUS = "SELECT status, tasks, oldest_seconds FROM provider.health";
 
     private static final String RECONCILE = "SELECT trouble, found FROM provider.reconciliation";
 
-    private final ProviderTaskRowsRepository rows;
+    private final Database database;
+    private final ObjectMapper json;
 
-    ProviderTaskRepository(ProviderTaskRowsRepository rows) {
-        this.rows = rows;
+    ProviderTaskRepository(Database database, ObjectMapper json) {
+        this.database = database;
+        this.json = json;
     }
 
-    /** False if the task was there already. */
-    boolean insert(GenerationRequested event, Optional<String> traceparent) {
-        Tuple parameters = Tuple.tuple()
-                .addUUID(event.generationId())
-                .addUUID(event.userId())
-                .addString(event.family())
-                .addString(event.providerModel())
-                .addString(event.modality())
-                .addString(rows.write(event.input()))
-                .addString(rows.write(event.files()))
-                .addOffsetDateTime(event.deadlineAt().atOffset(ZoneOffset.UTC))
-                .addString(traceparent.orElse(null));
-        return rows.query(INSERT, parameters).rowCount() == 1;
-    }
+    /** @param oldestSeconds since the oldest of them was ordered; 0 for those that have ended */
+    public record TaskCount(
+            @Schema(examples = "3") long tasks,
+            @Schema(examples = "41") long oldestSeconds) {}
 
-    Optional<ProviderTask> find(UUID generationId) {
-        return rows.task(FIND, Tuple.of(generationId));
-    }
-
-    /** A repeat changes nothing, nor does a cancellation of what has ended. */
-    void cancel(GenerationCancelled event) {
-        rows.query(
-                CANCEL,
-                Tuple.of(
-                        event.generationId(),
-                        event.userId(),
-                        event.family(),
-                        event.providerModel(),
-                        event.modality(),
-                        event.resultWanted()));
-    }
-
-    /** Takes in a callback: the next step is due now, and a lost task id is found. False for an unknown task. */
-    boolean hint(UUID generationId, String providerTaskId) {
-        return rows.query(HINT, Tuple.of(generationId, providerTaskId)).rowCount() == 1;
+    public Optional<ProviderTask> find(UUID generationId) {
+        return task(FIND, generationId);
     }
 
     @Override
-    public List<ProviderTask> findUnpublished() {
-        return rows.tasks(FIND_UNPUBLISHED, Tuple.tuple());
+    public List<ProviderTask> findUnpublished(Collection<UUID> passedOver) {
+        return tasks(FIND_UNPUBLISHED, (Object) passedOver.toArray(UUID[]::new));
     }
 
     @Override
     public void markPublished(List<UUID> ids, List<Integer> versions) {
-        rows.query(MARK_PUBLISHED, Tuple.of(ids.toArray(UUID[]::new), versions.toArray(Integer[]::new)));
+        database.update(MARK_PUBLISHED, ids.toArray(UUID[]::new), versions.toArray(Integer[]::new));
+    }
+
+    /** Takes the person out of all tasks and cancels what is under way; returns how many tasks there were. */
+    public int erase(UUID userId) {
+        return database.update(ERASE, userId);
+    }
+
+    /** Returns how many tasks stand where; of those that ended only the last hour's. */
+    public Map<String, TaskCount> countByStatus() {
+        Map<String, TaskCount> counts = new TreeMap<>();
+        for (Row row : database.query(COUNT_BY_STATUS)) {
+            counts.put(row.getString("status"), new TaskCount(row.getLong("tasks"), row.getLong("oldest_seconds")));
+        }
+        return counts;
     }
 
     /** Returns how many tasks have each kind of trouble: 0 is fine. */
     Map<String, Long> reconcile() {
-        Map<String, Long> found = new HashMap<>();
-        for (Row row : rows.query(RECONCILE, Tuple.tuple())) {
+        Map<String, Long> found = new TreeMap<>();
+        for (Row row : database.query(RECONCILE)) {
             found.put(row.getString("trouble"), row.getLong("found"));
         }
         return found;
     }
 
-    /** Takes the person out of all tasks and cancels what is under way; returns how many tasks there were. */
-    int erase(UUID userId) {
-        return rows.query(ERASE, Tuple.of(userId)).rowCount();
+    List<ProviderTask> tasks(String sql, Object... parameters) {
+        return database.list(this::toTask, sql, parameters);
     }
 
-    /** Returns how many tasks stand where. */
-    Map<String, ProviderHealthResource.TaskCount> health() {
-        Map<String, ProviderHealthResource.TaskCount> counts = new TreeMap<>();
-        for (Row row : rows.query(HEALTH, Tuple.tuple())) {
-            counts.put(
-                    row.getString("status"),
-                    new ProviderHealthResource.TaskCount(row.getLong("tasks"), row.getLong("oldest_seconds")));
+    Optional<ProviderTask> task(String sql, Object... parameters) {
+        return database.first(this::toTask, sql, parameters);
+    }
+
+    String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Can't be written as JSON", e);
         }
-        return counts;
+    }
+
+    private ProviderTask toTask(Row row) {
+        try {
+            return new ProviderTask(
+                    row.getUUID("generation_id"),
+                    row.getUUID("user_id"),
+                    ProviderFamily.of(row.getString("family")).orElseThrow(),
+                    row.getString("provider_model"),
+                    row.getString("modality"),
+                    json.readValue(row.getString("input"), new TypeReference<Map<String, Object>>() {}),
+                    json.readValue(row.getString("files"), new TypeReference<List<InputFile>>() {}),
+                    ProviderTask.Status.of(row.getString("status")),
+                    Optional.ofNullable(row.getString("provider_task_id")),
+                    row.getInteger("setbacks"),
+                    row.getInteger("not_found"),
+                    row.getInteger("delivery_attempts"),
+                    Optional.ofNullable(row.getInteger("progress")),
+                    json.readValue(row.getString("results"), new TypeReference<List<ResultFile>>() {}),
+                    json.readValue(row.getString("assets"), new TypeReference<List<StoredAsset>>() {}),
+                    Optional.ofNullable(row.getString("error_code"))
+                            .map(code -> new Failure(code, List.of(row.getArrayOfStrings("error_parameters")))),
+                    Database.instant(row, "deadline_at"),
+                    row.getOffsetDateTime("deadline_passed_at") != null,
+                    row.getOffsetDateTime("cancelled_at") != null,
+                    row.getBoolean("result_wanted"),
+                    Optional.ofNullable(row.getUUID("lease_id")),
+                    row.getInteger("callbacks"),
+                    row.getInteger("version"),
+                    Optional.ofNullable(row.getString("traceparent")),
+                    Database.optionalInstant(row, "submitted_at"),
+                    Database.instant(row, "created_at"),
+                    Database.instant(row, "updated_at"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Task " + row.getUUID("generation_id") + " holds unreadable JSON", e);
+        }
     }
 }

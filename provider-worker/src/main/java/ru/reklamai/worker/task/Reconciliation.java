@@ -1,6 +1,7 @@
 package ru.reklamai.worker.task;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,9 +37,6 @@ class Reconciliation {
     }
 
     private AtomicLong gauge(String trouble) {
-        return metrics.gauge(
-                "reklamai.reconciliation",
-                java.util.List.of(io.micrometer.core.instrument.Tag.of("trouble", trouble)),
-                new AtomicLong());
+        return metrics.gauge("reklamai.reconciliation", Tags.of("trouble", trouble), new AtomicLong());
     }
 }

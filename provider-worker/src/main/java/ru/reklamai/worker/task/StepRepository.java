@@ -1,176 +1,170 @@
 package ru.reklamai.worker.task;
 
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import ru.reklamai.events.ErrorInfo;
+import ru.reklamai.events.Failure;
 import ru.reklamai.events.ProviderTaskEvent.StoredAsset;
-import ru.reklamai.worker.kie.ResultFile;
 
 /**
- * SQL of the loop. A step's result is written only under the lease that the task was claimed with, so a step that took
- * too long can't overwrite its successor's. Each transition returns the task after it, empty where the lease is gone.
+ * Transitions of a task that the loop makes; README.md shows them all. Each is made only from the states that it names,
+ * and only under the lease that the task was claimed with, so that a step that took too long can't overwrite its
+ * successor's. Each returns the task after it, empty where it was not made. A callback may have come during the step:
+ * then what was being submitted is running, and the next step is due at once.
  */
 @ApplicationScoped
-class StepRepository {
+public class StepRepository {
 
-    private static final String START_SUBMITTING = transition("""
-            resubmissions = resubmissions + CASE WHEN status = 'submitting' THEN 1 ELSE 0 END,
-            status = 'submitting', submissions = submissions + 1, next_step_at = now() + $3, updated_at = now()
+    private static final String START_SUBMITTING = underLease("""
+            UPDATE provider.provider_tasks t
+            SET resubmissions = resubmissions + CASE WHEN status = 'submitting' THEN 1 ELSE 0 END,
+                status = 'submitting', submissions = submissions + 1, next_step_at = leased_until + $3,
+                updated_at = now()
+            WHERE status IN ('pending', 'submitting')
             """);
 
-    private static final String SUBMITTED = transition("""
-            status = CASE WHEN status = 'submitting' THEN 'running' ELSE status END,
-            provider_task_id = coalesce(provider_task_id, $3),
-            duplicate_task_ids = CASE WHEN provider_task_id <> $3 THEN array_append(duplicate_task_ids, $3)
-                                      ELSE duplicate_task_ids END,
-            submitted_at = coalesce(submitted_at, now()), setbacks = 0, version = version + 1,
-            next_step_at = CASE WHEN hints = $4 THEN now() + $5 ELSE now() END,
-            lease_id = NULL, leased_until = NULL, updated_at = now()
+    private static final String SUBMITTED = underLease("""
+            UPDATE provider.provider_tasks t
+            SET status = 'running', setbacks = 0, version = version + 1,
+                provider_task_id = coalesce(provider_task_id, $5),
+                duplicate_task_ids = CASE WHEN provider_task_id <> $5 THEN array_append(duplicate_task_ids, $5)
+                                          ELSE duplicate_task_ids END,
+                submitted_at = coalesce(submitted_at, now()),
+                next_step_at = CASE WHEN callbacks = $3 THEN now() + $4 ELSE now() END,
+                lease_id = NULL, leased_until = NULL, updated_at = now()
+            WHERE status IN ('submitting', 'running')
             """);
 
-    private static final String PUT_OFF = transition("""
-            status = CASE WHEN status = 'submitting' AND $5 THEN 'pending' ELSE status END,
-            setbacks = setbacks + $6, not_found = $7, delivery_attempts = delivery_attempts + $8,
-            next_step_at = CASE WHEN hints = $3 THEN now() + $4 ELSE now() END,
-            lease_id = NULL, leased_until = NULL
+    private static final String POSTPONE_UNTIL_NEXT_POLL =
+            postpone("setbacks = 0, not_found = 0", "'submitting', 'running'");
+
+    private static final String POSTPONE_AFTER_SETBACK =
+            postpone("setbacks = setbacks + 1, not_found = 0", "'pending', 'submitting', 'running', 'delivering'");
+
+    private static final String POSTPONE_NOT_SUBMITTED = postpone("""
+            status = CASE WHEN status = 'submitting' THEN 'pending' ELSE status END,
+                setbacks = setbacks + 1, not_found = 0""", "'submitting', 'running'");
+
+    private static final String POSTPONE_NOT_FOUND = postpone("setbacks = 0, not_found = not_found + 1", "'running'");
+
+    private static final String POSTPONE_DELIVERY_FAILED =
+            postpone("setbacks = setbacks + 1, delivery_attempts = delivery_attempts + 1", "'delivering'");
+
+    private static final String PROGRESSED = underLease("""
+            UPDATE provider.provider_tasks t
+            SET progress = $5, setbacks = 0, not_found = 0, version = version + 1,
+                next_step_at = CASE WHEN callbacks = $3 THEN now() + $4 ELSE now() END,
+                lease_id = NULL, leased_until = NULL, updated_at = now()
+            WHERE status = 'running'
             """);
 
-    private static final String PROGRESS = transition("""
-            progress = $5, setbacks = 0, not_found = 0, version = version + 1,
-            next_step_at = CASE WHEN hints = $3 THEN now() + $4 ELSE now() END,
-            lease_id = NULL, leased_until = NULL, updated_at = now()
+    private static final String START_DELIVERING = underLease("""
+            UPDATE provider.provider_tasks t
+            SET status = 'delivering', results = $3::text::jsonb, raw_answer = $4, next_step_at = now(),
+                updated_at = now()
+            WHERE status = 'running'
             """);
 
-    private static final String DELIVERING = transition("""
-            status = 'delivering', results = $3::text::jsonb, raw_answer = $4, next_step_at = now(), updated_at = now()
+    private static final String SUCCEED = underLease("""
+            UPDATE provider.provider_tasks t
+            SET status = 'succeeded', assets = $3::text::jsonb, progress = 100, version = version + 1,
+                lease_id = NULL, leased_until = NULL, updated_at = now()
+            WHERE status = 'delivering' AND result_wanted
             """);
 
-    private static final String SUCCEED = transition("""
-            status = 'succeeded', assets = $3::text::jsonb, progress = 100, version = version + 1,
-            lease_id = NULL, leased_until = NULL, updated_at = now()
-            """, "result_wanted");
-
-    private static final String ACCOUNT_FOR = transition("""
-            status = 'succeeded', assets = '[]', lease_id = NULL, leased_until = NULL, updated_at = now()
-            """, "NOT result_wanted");
-
-    private static final String FAIL = transition("""
-            status = 'failed', error_code = $3, error_message = $4, raw_answer = coalesce($5, raw_answer),
-            version = version + 1, lease_id = NULL, leased_until = NULL, updated_at = now()
+    private static final String ACCOUNT_FOR = underLease("""
+            UPDATE provider.provider_tasks t
+            SET status = 'succeeded', assets = '[]', lease_id = NULL, leased_until = NULL, updated_at = now()
+            WHERE status = 'delivering' AND NOT result_wanted
             """);
 
-    private static final String PASS_DEADLINE = transition("""
-            deadline_passed_at = now(), error_code = $3, error_message = $4, version = version + 1,
-            next_step_at = now() + $5, lease_id = NULL, leased_until = NULL, updated_at = now()
+    private static final String FAIL = underLease("""
+            UPDATE provider.provider_tasks t
+            SET status = 'failed', error_code = $3, error_parameters = $4, raw_answer = coalesce($5, raw_answer),
+                version = version + 1, lease_id = NULL, leased_until = NULL, updated_at = now()
+            WHERE status IN ('pending', 'submitting', 'running', 'delivering')
             """);
 
-    private final ProviderTaskRowsRepository rows;
+    private static final String PASS_DEADLINE = underLease("""
+            UPDATE provider.provider_tasks t
+            SET deadline_passed_at = now(), error_code = $3, error_parameters = $4, version = version + 1,
+                next_step_at = now() + $5, lease_id = NULL, leased_until = NULL, updated_at = now()
+            WHERE status IN ('submitting', 'running', 'delivering')
+            """);
 
-    StepRepository(ProviderTaskRowsRepository rows) {
+    private final ProviderTaskRepository rows;
+
+    StepRepository(ProviderTaskRepository rows) {
         this.rows = rows;
     }
 
-    private static String transition(String changes, String... conditions) {
-        String where = conditions.length == 0 ? "" : " AND " + String.join(" AND ", conditions);
-        return "UPDATE provider.provider_tasks t SET " + changes + "WHERE generation_id = $1 AND lease_id = $2" + where
-                + " RETURNING " + ProviderTaskRowsRepository.COLUMNS;
+    private static String underLease(String update) {
+        return update + "AND generation_id = $1 AND lease_id = $2 RETURNING " + ProviderTaskRepository.COLUMNS;
     }
 
-    /** Commits that a submission is under way; until {@code patience} has passed nobody tries another. */
-    Optional<ProviderTask> startSubmitting(ProviderTask task, Duration patience) {
+    private static String postpone(String changes, String fromStates) {
+        return underLease("""
+            UPDATE provider.provider_tasks t
+            SET %s,
+                next_step_at = CASE WHEN callbacks = $3 THEN now() + $4 ELSE now() END,
+                lease_id = NULL, leased_until = NULL
+            WHERE status IN (%s)
+            """.formatted(changes, fromStates));
+    }
+
+    /** Commits that a submission is under way; until the lease and this grace have passed nobody tries another. */
+    public Optional<ProviderTask> startSubmitting(ProviderTask task, Duration grace) {
+        return rows.task(START_SUBMITTING, task.generationId(), task.leaseId(), grace);
+    }
+
+    public Optional<ProviderTask> submitted(ProviderTask task, String providerTaskId, Duration untilFirstPoll) {
         return rows.task(
-                START_SUBMITTING,
-                Tuple.of(task.generationId(), task.leaseId(), ProviderTaskRowsRepository.interval(patience)));
+                SUBMITTED, task.generationId(), task.leaseId(), task.callbacks(), untilFirstPoll, providerTaskId);
     }
 
-    Optional<ProviderTask> submitted(ProviderTask task, String providerTaskId, Duration firstPoll) {
-        return rows.task(
-                SUBMITTED,
-                Tuple.of(
-                        task.generationId(),
-                        task.leaseId(),
-                        providerTaskId,
-                        task.hints(),
-                        ProviderTaskRowsRepository.interval(firstPoll)));
+    public Optional<ProviderTask> postpone(ProviderTask task, Postponement postponement) {
+        String statement =
+                switch (postponement) {
+                    case Postponement.UntilNextPoll _ -> POSTPONE_UNTIL_NEXT_POLL;
+                    case Postponement.AfterSetback _ -> POSTPONE_AFTER_SETBACK;
+                    case Postponement.NotSubmitted _ -> POSTPONE_NOT_SUBMITTED;
+                    case Postponement.NotFound _ -> POSTPONE_NOT_FOUND;
+                    case Postponement.DeliveryFailed _ -> POSTPONE_DELIVERY_FAILED;
+                };
+        return rows.task(statement, task.generationId(), task.leaseId(), task.callbacks(), postponement.delay());
     }
 
-    /**
-     * What a postponed task keeps in mind.
-     *
-     * @param backToPending nothing was started: it may be submitted again
-     * @param setback raises the back-off; else it starts anew
-     * @param notFound how often in a row the provider didn't know the task
-     * @param deliveryAttempt counts an attempt to fetch its files
-     */
-    record PutOff(Duration delay, boolean backToPending, boolean setback, int notFound, boolean deliveryAttempt) {
-
-        static PutOff untilNextPoll(Duration delay) {
-            return new PutOff(delay, false, false, 0, false);
-        }
-
-        static PutOff afterSetback(Duration delay) {
-            return new PutOff(delay, false, true, 0, false);
-        }
-    }
-
-    void putOff(ProviderTask task, PutOff how) {
-        rows.task(
-                PUT_OFF,
-                Tuple.tuple()
-                        .addUUID(task.generationId())
-                        .addUUID(task.leaseId())
-                        .addInteger(task.hints())
-                        .addValue(ProviderTaskRowsRepository.interval(how.delay()))
-                        .addBoolean(how.backToPending())
-                        .addInteger(how.setback() ? 1 : -task.setbacks())
-                        .addInteger(how.notFound())
-                        .addInteger(how.deliveryAttempt() ? 1 : 0));
-    }
-
-    Optional<ProviderTask> progress(ProviderTask task, int progress, Duration nextPoll) {
-        return rows.task(
-                PROGRESS,
-                Tuple.of(
-                        task.generationId(),
-                        task.leaseId(),
-                        task.hints(),
-                        ProviderTaskRowsRepository.interval(nextPoll),
-                        progress));
+    public Optional<ProviderTask> progressed(ProviderTask task, int progress, Duration untilNextPoll) {
+        return rows.task(PROGRESSED, task.generationId(), task.leaseId(), task.callbacks(), untilNextPoll, progress);
     }
 
     /** Keeps the lease: delivery follows in the same step. */
-    Optional<ProviderTask> delivering(ProviderTask task, List<ResultFile> results, String rawAnswer) {
-        return rows.task(DELIVERING, Tuple.of(task.generationId(), task.leaseId(), rows.write(results), rawAnswer));
+    public Optional<ProviderTask> startDelivering(ProviderTask task, List<ResultFile> results, String rawAnswer) {
+        return rows.task(START_DELIVERING, task.generationId(), task.leaseId(), rows.write(results), rawAnswer);
     }
 
-    /** Empty also where the result is not wanted any more. */
-    Optional<ProviderTask> succeed(ProviderTask task, List<StoredAsset> assets) {
-        return rows.task(SUCCEED, Tuple.of(task.generationId(), task.leaseId(), rows.write(assets)));
+    /** Not made either where the result is not wanted any more. */
+    public Optional<ProviderTask> succeed(ProviderTask task, List<StoredAsset> assets) {
+        return rows.task(SUCCEED, task.generationId(), task.leaseId(), rows.write(assets));
     }
 
-    /** Ends a task whose result is not wanted: nothing is stored and nobody is told. Empty where it is wanted. */
-    Optional<ProviderTask> accountFor(ProviderTask task) {
-        return rows.task(ACCOUNT_FOR, Tuple.of(task.generationId(), task.leaseId()));
+    /** Ends a task whose result is not wanted: nothing is stored and nobody is told. Not made where it is wanted. */
+    public Optional<ProviderTask> accountFor(ProviderTask task) {
+        return rows.task(ACCOUNT_FOR, task.generationId(), task.leaseId());
     }
 
-    Optional<ProviderTask> fail(ProviderTask task, ErrorInfo error, Optional<String> rawAnswer) {
-        return rows.task(
-                FAIL,
-                Tuple.of(task.generationId(), task.leaseId(), error.code(), error.message(), rawAnswer.orElse(null)));
+    public Optional<ProviderTask> fail(ProviderTask task, Failure error, Optional<String> rawAnswer) {
+        return rows.task(FAIL, task.generationId(), task.leaseId(), error.code(), parameters(error), rawAnswer);
     }
 
     /** The owner's wait is over; the task is watched on. */
-    Optional<ProviderTask> passDeadline(ProviderTask task, ErrorInfo error, Duration nextStep) {
+    public Optional<ProviderTask> passDeadline(ProviderTask task, Failure error, Duration untilNextStep) {
         return rows.task(
-                PASS_DEADLINE,
-                Tuple.of(
-                        task.generationId(),
-                        task.leaseId(),
-                        error.code(),
-                        error.message(),
-                        ProviderTaskRowsRepository.interval(nextStep)));
+                PASS_DEADLINE, task.generationId(), task.leaseId(), error.code(), parameters(error), untilNextStep);
+    }
+
+    private static String[] parameters(Failure error) {
+        return error.parameters().toArray(String[]::new);
     }
 }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import ru.reklamai.events.ProviderTaskEvent;
-import ru.reklamai.messaging.Outbox;
+import ru.reklamai.kit.messaging.Outbox;
 
 /** Tells generation-service what becomes of provider tasks. */
 @Startup
 @ApplicationScoped
-class TaskPublisher {
+public class TaskPublisher {
 
     private final Outbox<ProviderTask> outbox;
 
@@ -29,13 +29,13 @@ class TaskPublisher {
         outbox = new Outbox<>("provider-tasks", events, tasks, TaskPublisher::eventsOf, json, scheduler, metrics);
     }
 
-    /** Never waits and never fails. */
-    void publish(ProviderTask task) {
+    /** Never waits and never fails; readers drop a version that they have. */
+    public void publish(ProviderTask task) {
         outbox.publish(task);
     }
 
-    /** Of an outcome that is only accounted for nobody is told. */
-    private static List<Outbox.Event> eventsOf(ProviderTask task) {
+    /** Nobody is told of an outcome that is only accounted for. */
+    static List<Outbox.Event> eventsOf(ProviderTask task) {
         if (task.status() == ProviderTask.Status.SUCCEEDED && !task.resultWanted()) {
             return List.of();
         }

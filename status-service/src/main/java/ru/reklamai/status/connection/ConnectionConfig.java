@@ -12,4 +12,8 @@ interface ConnectionConfig {
     int maxWaiting();
 
     Duration overlap();
+
+    Duration keepAlive();
+
+    Duration stopTimeout();
 }

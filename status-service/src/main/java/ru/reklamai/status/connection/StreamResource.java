@@ -1,42 +1,50 @@
 package ru.reklamai.status.connection;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureStrategy;
-import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import ru.reklamai.events.UserUpdate;
-import ru.reklamai.status.replay.Replay;
+import ru.reklamai.kit.problem.Problems;
+import ru.reklamai.message.MessageCode;
+import ru.reklamai.problem.Problem;
+import ru.reklamai.status.snapshot.Snapshots;
 
 /** One generation's updates as server-sent events, until it has ended. */
 @Path("/api/v1/generations/{id}/stream")
+@Tag(name = "live updates")
 @Authenticated
 public class StreamResource {
 
-    private static final List<String> ENDED = List.of("succeeded", "failed", "cancelled");
-
     private final Connections connections;
-    private final Replay replay;
+    private final Snapshots snapshots;
+    private final ConnectionConfig config;
     private final JsonWebToken token;
 
-    StreamResource(Connections connections, Replay replay, JsonWebToken token) {
+    StreamResource(Connections connections, Snapshots snapshots, ConnectionConfig config, JsonWebToken token) {
         this.connections = connections;
-        this.replay = replay;
+        this.snapshots = snapshots;
+        this.config = config;
         this.token = token;
     }
 
@@ -46,77 +54,46 @@ public class StreamResource {
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            operationId = "streamGeneration",
+            summary = "One generation's updates as server-sent events",
+            description = "Begins with the present state, ends with the generation. Last-Event-ID goes on "
+                    + "where a client left off.")
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = UserUpdate.class)))
     @Blocking
     @RunOnVirtualThread
     public Multi<OutboundSseEvent> stream(
-            @PathParam("id") UUID generationId, @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
-        String raw = token.getRawToken();
-        UUID userId = UUID.fromString(token.getSubject());
-        replay.one(raw, generationId);
-        return Multi.createFrom()
-                .<UserUpdate>emitter(
-                        emitter -> connect(emitter, userId, generationId, raw, versionIn(lastEventId)),
-                        BackPressureStrategy.LATEST)
-                .select()
-                .first(Duration.between(Instant.now(), Instant.ofEpochSecond(token.getExpirationTime())))
-                .map(update -> toEvent(sse, update));
+            @PathParam("id") UUID generationId,
+            @HeaderParam("Last-Event-ID") String lastEventId,
+            @Context HttpHeaders headers,
+            @Context Sse sse) {
+        String acceptLanguage = headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE);
+        refuseUnlessVisible(generationId, new Snapshots.Reader(token.getRawToken(), acceptLanguage));
+        var request = new Connections.Request(
+                AccessToken.of(token), acceptLanguage, new Feed.One(generationId, versionIn(lastEventId)));
+        return SseClient.stream(connections, request, new SseClient.Format(sse, config.keepAlive(), UserUpdate::id));
     }
 
-    /** Registers first and reads the state then, so no change falls between. */
-    private void connect(
-            MultiEmitter<? super UserUpdate> emitter, UUID userId, UUID generationId, String raw, int lastVersion) {
-        var connection = new Stream(emitter, generationId, raw, lastVersion);
-        connections.register(userId, connection);
-        emitter.onTermination(() -> connections.remove(userId, connection));
-        connection.refresh();
-    }
-
-    /** One generation's stream; a version that isn't newer than the last one sent is dropped. */
-    private final class Stream implements Connections.Connection {
-        private final MultiEmitter<? super UserUpdate> emitter;
-        private final UUID generationId;
-        private final String rawToken;
-        private int lastVersion;
-
-        Stream(MultiEmitter<? super UserUpdate> emitter, UUID generationId, String rawToken, int lastVersion) {
-            this.emitter = emitter;
-            this.generationId = generationId;
-            this.rawToken = rawToken;
-            this.lastVersion = lastVersion;
-        }
-
-        @Override
-        public synchronized void offer(UserUpdate update) {
-            if (!update.generationId().equals(generationId)) {
-                return;
-            }
-            if (update.version() > lastVersion) {
-                lastVersion = update.version();
-                emitter.emit(update);
-            }
-            if (ENDED.contains(update.status())) {
-                emitter.complete();
-            }
-        }
-
-        @Override
-        public void end() {
-            emitter.complete();
-        }
-
-        @Override
-        public void refresh() {
-            Thread.ofVirtual().start(() -> offer(replay.one(rawToken, generationId)));
+    /** Here and not with the snapshot of the connection, which comes when the answer has begun and can't be 404 any more. */
+    private void refuseUnlessVisible(UUID generationId, Snapshots.Reader reader) {
+        try {
+            snapshots.one(reader, generationId);
+        } catch (WebApplicationException e) {
+            throw toProblem(e.getResponse().getStatus());
+        } catch (ProcessingException e) {
+            throw Problems.of(Problem.UNAVAILABLE, MessageCode.LIVE_UPDATES_UNAVAILABLE);
         }
     }
 
-    private static OutboundSseEvent toEvent(Sse sse, UserUpdate update) {
-        return sse.newEventBuilder()
-                .id(update.id())
-                .name("update")
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                .data(UserUpdate.class, update)
-                .build();
+    private static HttpProblem toProblem(int status) {
+        return status == Problem.NOT_FOUND.status()
+                ? Problems.of(Problem.NOT_FOUND, MessageCode.GENERATION_NOT_FOUND)
+                : Problems.of(Problem.forStatus(status));
     }
 
     private static int versionIn(String lastEventId) {

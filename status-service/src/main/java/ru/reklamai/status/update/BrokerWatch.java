@@ -1,42 +1,38 @@
 package ru.reklamai.status.update;
 
-import io.quarkus.runtime.StartupEvent;
-import io.smallrye.reactive.messaging.rabbitmq.RabbitMQConnector;
-import io.vertx.core.Vertx;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.NoOpMetricsCollector;
+import io.smallrye.reactive.messaging.ClientCustomizer;
+import io.vertx.rabbitmq.RabbitMQOptions;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import ru.reklamai.status.connection.Connections;
 
-/** Notices a gap in the updates: when the broker is back after an outage every socket gets a fresh snapshot. */
+/**
+ * Notices a gap in the updates: whenever this instance begins to consume, what went before may have passed it by, so every
+ * connection gets a fresh snapshot. The broker's client tells of that moment, and before the first new update; a look now
+ * and then at whether there is a connection would miss short breaks, and come before the queue is there.
+ */
 @ApplicationScoped
-class BrokerWatch {
+class BrokerWatch implements ClientCustomizer<RabbitMQOptions> {
 
     private static final Logger LOG = Logger.getLogger(BrokerWatch.class);
-    private static final long INTERVAL_MS = 250;
 
-    private final RabbitMQConnector connector;
     private final Connections connections;
-    private boolean connected;
 
-    BrokerWatch(@Connector("smallrye-rabbitmq") RabbitMQConnector connector, Connections connections) {
-        this.connector = connector;
+    BrokerWatch(Connections connections) {
         this.connections = connections;
     }
 
-    void start(@Observes StartupEvent event, Vertx vertx) {
-        vertx.setPeriodic(INTERVAL_MS, timer -> look());
-    }
-
-    private void look() {
-        boolean now = connector.getReadiness().isOk();
-        if (now && !connected) {
-            LOG.info("broker is there, refreshing every connection");
-            connections.refreshAll();
-        } else if (!now && connected) {
-            LOG.warn("broker is gone, updates are delayed");
-        }
-        connected = now;
+    @Override
+    public RabbitMQOptions customize(String channel, Config config, RabbitMQOptions options) {
+        return options.setMetricsCollector(new NoOpMetricsCollector() {
+            @Override
+            public void basicConsume(Channel consuming, String consumerTag, boolean autoAck) {
+                LOG.info("updates arrive from now on, refreshing every connection");
+                connections.refreshAll();
+            }
+        });
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ru.reklamai.e2e.Client;
 import ru.reklamai.e2e.StackCommand;
@@ -40,6 +41,9 @@ final class Verdict {
             long settlements,
             long resubmissions,
             boolean submitted) {}
+
+    /** S3Proxy writes under such a name until a file is whole; one that is cut off or killed meanwhile may leave it. */
+    private static final Pattern HALF_WRITTEN = Pattern.compile("-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$");
 
     private final Load load;
     private final Map<String, Row> rows = new HashMap<>();
@@ -141,7 +145,9 @@ final class Verdict {
         for (String bucket : List.of("faults-outputs", "faults-thumbnails")) {
             try (Stream<Path> files = Files.walk(root.resolve(bucket))) {
                 files.filter(Files::isRegularFile)
-                        .forEach(file -> stored.add(root.relativize(file).toString()));
+                        .map(file -> root.relativize(file).toString())
+                        .filter(path -> !HALF_WRITTEN.matcher(path).find())
+                        .forEach(stored::add);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

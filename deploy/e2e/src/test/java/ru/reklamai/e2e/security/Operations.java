@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import ru.reklamai.contract.Examples;
 import ru.reklamai.e2e.StackCommand;
 
 /** The operations of the description, for tests that try every one. */
 final class Operations {
 
     static final JsonNode DOCUMENT = read();
+    private static final Examples EXAMPLES = new Examples(DOCUMENT);
 
     private Operations() {}
 
@@ -44,7 +46,7 @@ final class Operations {
         }
 
         String exampleBody() {
-            return jsonBody().has("example") ? jsonBody().path("example").toString() : "";
+            return jsonBody().isMissingNode() ? "" : EXAMPLES.of(jsonBody()).toString();
         }
 
         @Override
@@ -72,7 +74,7 @@ final class Operations {
         try {
             return new ObjectMapper()
                     .readTree(StackCommand.root()
-                            .resolve("proto-docs/openapi/openapi.json")
+                            .resolve("proto-docs/contracts/openapi/openapi.json")
                             .toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

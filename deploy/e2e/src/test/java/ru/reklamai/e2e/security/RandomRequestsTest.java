@@ -97,14 +97,14 @@ class RandomRequestsTest {
                 RandomRequests.Request request = requests.next(random).value();
                 HttpResponse<String> answer = send(operation, request);
                 STATUSES.merge(answer.statusCode(), 1, Integer::sum);
-                whatIsWrong(operation, answer)
+                violation(operation, answer)
                         .ifPresent(what -> wrong.add(what + "\n  to " + operation.method() + " " + request));
             }
         });
         assertThat(wrong).as("seed %d", SEED).isEmpty();
     }
 
-    private static Optional<String> whatIsWrong(Operation operation, HttpResponse<String> answer) {
+    private static Optional<String> violation(Operation operation, HttpResponse<String> answer) {
         int status = answer.statusCode();
         String type = answer.headers().firstValue("Content-Type").orElse("");
         if (status >= 500) {
