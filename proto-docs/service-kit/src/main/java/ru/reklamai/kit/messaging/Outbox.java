@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -42,20 +41,16 @@ public final class Outbox<T extends OutboxRow> {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
     private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_UNCONFIRMED = 500;
-    private static final int STAMP_BATCH = 500;
 
     private final MutinyEmitter<byte[]> channel;
     private final Table<T> table;
     private final Function<T, List<Event>> eventsOf;
     private final ObjectMapper json;
     private final AtomicInteger unconfirmed;
-    private final ConcurrentLinkedQueue<Stamp> confirmed = new ConcurrentLinkedQueue<>();
     /** The versions that are on their way, until they are stamped: the sweep must not send them a second time. */
-    private final Map<UUID, Integer> underWay = new ConcurrentHashMap<>();
+    private final UnderWay underWay = new UnderWay();
     /** The versions of rows whose events can't be made. */
     private final Map<UUID, Integer> unrenderable = new ConcurrentHashMap<>();
-
-    private record Stamp(UUID id, int version) {}
 
     /** A row's events, ready to go out. */
     private record Rendered(UUID id, int version, List<Message<byte[]>> messages) {}
@@ -158,7 +153,7 @@ public final class Outbox<T extends OutboxRow> {
 
     private Set<UUID> passedOver() {
         Set<UUID> ids = new HashSet<>(unrenderable.keySet());
-        ids.addAll(underWay.keySet());
+        ids.addAll(underWay.ids());
         return ids;
     }
 
@@ -172,22 +167,7 @@ public final class Outbox<T extends OutboxRow> {
     }
 
     private void stamp() {
-        while (!confirmed.isEmpty()) {
-            List<UUID> ids = new ArrayList<>();
-            List<Integer> versions = new ArrayList<>();
-            Stamp stamp;
-            while (ids.size() < STAMP_BATCH && (stamp = confirmed.poll()) != null) {
-                ids.add(stamp.id());
-                versions.add(stamp.version());
-            }
-            try {
-                table.markPublished(ids, versions);
-            } finally {
-                for (int i = 0; i < ids.size(); i++) {
-                    underWay.remove(ids.get(i), versions.get(i));
-                }
-            }
-        }
+        underWay.stamp(table::markPublished);
     }
 
     private boolean sendAll(List<T> rows) {
@@ -212,7 +192,7 @@ public final class Outbox<T extends OutboxRow> {
     }
 
     private Uni<Void> send(Rendered row) {
-        underWay.put(row.id(), row.version());
+        underWay.begin(row.id(), row.version());
         List<Uni<Void>> messages =
                 row.messages().stream().map(channel::sendMessage).toList();
         Uni<?> all = messages.isEmpty()
@@ -223,11 +203,11 @@ public final class Outbox<T extends OutboxRow> {
                         .ifNoItem()
                         .after(CONFIRM_TIMEOUT)
                         .fail();
-        return all.invoke(() -> confirmed.add(new Stamp(row.id(), row.version())))
+        return all.invoke(() -> underWay.confirm(row.id(), row.version()))
                 .onTermination()
                 .invoke((item, failure, isCancelled) -> {
                     if (failure != null || isCancelled) {
-                        underWay.remove(row.id(), row.version());
+                        underWay.giveUp(row.id(), row.version());
                     }
                 })
                 .replaceWithVoid();
